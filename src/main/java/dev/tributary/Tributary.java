@@ -1,0 +1,14 @@
+package dev.tributary;
+
+/** The one entry of {@code tributary.jar}: a verb of the command line, or, without one, the engine. */
+public final class Tributary {
+
+    private Tributary() {}
+
+    /**
+     * @param args a CLI verb with its arguments, or engine options such as {@code --demo}
+     */
+    public static void main(String[] args) {
+        System.exit(args.length);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tributary.base;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * Resource ids from business keys: the same key is the same id on every machine and in every replay, so that every
+ * write is {@code PUT type/id} and twice is once.
+ */
+public final class BusinessId {
+
+    // the name space of all Tributary ids: UUIDv5 of "tributary.dev" in the DNS name space (RFC 9562 §6.6)
+    private static final UUID NAME_SPACE =
+            uuid5(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "tributary.dev");
+
+    private BusinessId() {}
+
+    /**
+     * @param resourceType {@code Patient}
+     * @param parts what makes it that one and no other, such as system and value; order counts
+     * @return a UUIDv5 in canonical form, valid as a FHIR id
+     */
+    public static String of(String resourceType, String... parts) {
+        StringBuilder name = new StringBuilder(resourceType);
+        for (String part : parts) {
+            // the length keeps ("ab","c") and ("a","bc") apart
+            name.append('|').append(part.length()).append(':').append(part);
+        }
+        return uuid5(NAME_SPACE, name.toString()).toString();
+    }
+
+    private static UUID uuid5(UUID space, String name) {
+        byte[] hash;
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            sha1.update(ByteBuffer.allocate(16)
+                    .putLong(space.getMostSignificantBits())
+                    .putLong(space.getLeastSignificantBits())
+                    .array());
+            hash = sha1.digest(name.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(hash);
+        long most = bytes.getLong() & ~0xF000L | 0x5000L;
+        long least = bytes.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        return new UUID(most, least);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tributary.base;
+
+/** Every meter of ours: its name, its tags and its help text. {@code docs/metrics.md} is made from this list. */
+public enum Meters {
+    /** Messages received. */
+    RECEIVED("tributary.messages.received", "Messages received, retransmits and refused ones included", "feed"),
+    /** Acknowledgments sent. */
+    ACKNOWLEDGED("tributary.messages.acknowledged", "Acknowledgments sent, by MSA-1 code", "feed", "code"),
+    /** Messages refused at receipt. */
+    REFUSED("tributary.messages.refused", "Messages refused at receipt, by fault code", "feed", "fault"),
+    /** Messages waiting for their turn. */
+    QUEUED("tributary.messages.queued", "Messages accepted and not yet processed", "feed"),
+    /** Messages held. */
+    HELD("tributary.messages.held", "Messages held for a person", "feed"),
+    /** Messages failed. */
+    FAILED("tributary.messages.failed", "Messages that failed for good and wait for a person", "feed"),
+    /** Messages processed. */
+    PROCESSED("tributary.messages.processed", "Messages whose effects are committed", "feed"),
+    /** Messages filtered. */
+    FILTERED("tributary.messages.filtered", "Messages with no effect on purpose, by reason", "feed", "reason"),
+    /** Last byte in to ACK out. */
+    ACK_LATENCY("tributary.ack.latency", "Time from the last byte of a message to its acknowledgment", "feed"),
+    /** Age of the oldest queued message. */
+    OLDEST_QUEUED("tributary.messages.oldest.queued.age", "Age in seconds of the oldest queued message", "feed"),
+    /** Claim to commit. */
+    PROCESSING_TIME(
+            "tributary.processing.time", "Time from the claim of a message to the commit of its effects", "feed"),
+    /** Store part of the processing time. */
+    STORE_TIME("tributary.store.time", "Time the FHIR store took for one transaction"),
+    /** Alerts raised. */
+    ALERTS("tributary.alerts.raised", "Alerts raised, by rule", "rule"),
+    /** Messages on a subscriber's queue. */
+    SUBSCRIBER_DEPTH("tributary.subscriber.queue.depth", "Alerts waiting in a subscriber's queue", "subscriber"),
+    /** Deliveries tried. */
+    DELIVERIES("tributary.subscriber.deliveries", "Deliveries to subscribers, by outcome", "subscriber", "outcome"),
+    /** Alerts in the outbox, not yet with the broker. */
+    OUTBOX_DEPTH("tributary.outbox.depth", "Alerts committed and not yet handed to the broker");
+
+    private final String meterName;
+    private final String help;
+    private final String[] tags;
+
+    Meters(String meterName, String help, String... tags) {
+        this.meterName = meterName;
+        this.help = help;
+        this.tags = tags;
+    }
+
+    /** @return dotted, as Micrometer takes it; Prometheus sees underscores */
+    public String meterName() {
+        return meterName;
+    }
+
+    /** @return one line for {@code # HELP} */
+    public String help() {
+        return help;
+    }
+
+    /** @return the tag keys, in order */
+    public String[] tags() {
+        return tags.clone();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tributary.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * The shared FHIR R4 record. Every implementation obeys {@code FhirStoreContract}.
+ *
+ * <p>Failures are {@link dev.tributary.base.FaultException}s: {@code STORE_UNREACHED} (nothing written), {@code
+ * STORE_TIMED_OUT} (may be written; repeating is safe since ids are ours) or {@code STORE_REJECTED}.
+ */
+public interface FhirStore {
+
+    /**
+     * @param type {@code Patient}
+     * @param id without the type
+     * @return the current version, or empty if there is none or it is deleted
+     */
+    Optional<Resource> read(String type, String id);
+
+    /**
+     * @param references {@code Patient/abc}, each at most once
+     * @return the current versions of those that exist, by reference
+     */
+    Map<String, Resource> readAll(Collection<String> references);
+
+    /**
+     * Finds what points to a resource, for instance everything of a patient that is to be re-pointed by a merge.
+     *
+     * @param reference {@code Patient/abc}
+     * @return the current versions of all resources that refer to it from any element
+     */
+    List<Resource> referringTo(String reference);
+
+    /**
+     * Writes all or nothing. In the embedded store this joins the caller's database transaction; a remote store has
+     * committed when this returns, and repeating the same transaction changes nothing.
+     *
+     * @param transaction with at least one write
+     * @return each write with the resource as stored, in the same order
+     */
+    List<ResourceChange> commit(StoreTransaction transaction);
+}
