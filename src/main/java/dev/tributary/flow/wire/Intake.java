@@ -1,0 +1,27 @@
+package dev.tributary.flow.wire;
+
+import dev.tributary.base.Fault;
+import dev.tributary.hl7.WireMessage;
+import java.util.concurrent.CompletionStage;
+
+/** The one door: every way in (MLLP, HTTP, files) ends here. */
+public interface Intake {
+
+    /**
+     * Journals one message, or each message of an FHS/BHS batch, and says what the sender shall hear. Never blocks.
+     *
+     * @param wire as it came; its feed must be known to the {@link FeedRegistry}
+     * @return completes after the commit, never exceptionally; a positive answer only if the bytes are durable
+     *     (invariant 1)
+     */
+    CompletionStage<Answer> accept(WireMessage wire);
+
+    /**
+     * Keeps what the edge could not take as a message, such as the beginning of an oversized frame.
+     *
+     * @param wire as much as was read
+     * @param why becomes the journal row's reason and the answer
+     * @return completes after the commit, never exceptionally, with a negative answer
+     */
+    CompletionStage<Answer> refuse(WireMessage wire, Fault why);
+}
