@@ -1,0 +1,25 @@
+package dev.tributary.mapping;
+
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * One resource a message gives, before it is laid over what is stored.
+ *
+ * @param resource an R4 resource with its id set from its business key; its references are {@code Type/id} of drafts of
+ *     the same message, or logical
+ * @param record false for what describes the message and not the patient (Bundle, MessageHeader, Provenance of the
+ *     transport): shown by {@code convert}, not written to the store
+ */
+public record Draft(Resource resource, boolean record) {
+
+    /** @return {@code Patient/5f0c…} */
+    public String reference() {
+        return resource.fhirType() + "/" + resource.getIdElement().getIdPart();
+    }
+
+    /** @return type and id, no content */
+    @Override
+    public String toString() {
+        return reference();
+    }
+}
