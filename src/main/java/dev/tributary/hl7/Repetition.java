@@ -1,0 +1,42 @@
+package dev.tributary.hl7;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One repetition of a field. */
+public final class Repetition extends Part {
+
+    Repetition(Body body, int start, int end) {
+        super(body, start, end);
+    }
+
+    /** @return the n-th component, from 1; an empty one where there is none */
+    public Component component(int n) {
+        char delimiter = body.separators().component();
+        int from = body.startOf(Field.checked(n), delimiter, start, end);
+        return from < 0 ? new Component(body, end, end) : new Component(body, from, body.next(delimiter, from, end));
+    }
+
+    /** @return all components in order, empty ones included; none where the repetition is empty */
+    public List<Component> components() {
+        List<Component> all = new ArrayList<>(componentCount());
+        char delimiter = body.separators().component();
+        int from = start;
+        for (int left = componentCount(); left > 0; left--) {
+            int to = body.next(delimiter, from, end);
+            all.add(new Component(body, from, to));
+            from = to + 1;
+        }
+        return List.copyOf(all);
+    }
+
+    /** @return how many components were sent, empty ones and trailing delimiters included */
+    public int componentCount() {
+        return body.count(body.separators().component(), start, end);
+    }
+
+    @Override
+    int leafEnd() {
+        return component(1).leafEnd();
+    }
+}
