@@ -24,7 +24,8 @@ final class Traffic {
                         + "|P|2.5.1",
                 "EVN|A01|20260301080000+0100",
                 "PID|1||" + mrn + "^^^NORTH^MR||Zephyrine" + number + "^Quillon" + number
-                        + "||19610203|F|||Mirabelweg " + number + "^^Sanddorn^^99999^DE||^PRN^PH^^49^999^" + mrn.hashCode()
+                        + "||19610203|F|||Mirabelweg " + number + "^^Sanddorn^^99999^DE||^PRN^PH^^49^999^"
+                        + mrn.hashCode()
                         + "||||||",
                 "NK1|1|Ambrosius" + number + "^Thadd" + number + "|SPO^Spouse^HL70063",
                 "PV1|1|I|WARD1^1^A^NORTH||||3101^Okonkwo^Ada^^^Dr||||||||||||V" + mrn

@@ -1,0 +1,193 @@
+package dev.tributary.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.kit.EngineProcess;
+import dev.tributary.kit.Inbox;
+import dev.tributary.kit.MllpPeer;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One engine on embedded defaults: what goes in over the socket comes out as record, alert, counter and view. */
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class WholeWayIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    private static EngineProcess engine;
+    private static Inbox pager;
+
+    @BeforeAll
+    static void start() {
+        pager = new Inbox();
+        engine = new EngineProcess(folder)
+                .set("tributary.subscribers.pager.url", pager.url())
+                .set("tributary.users.eve.password", "eve-looks-only")
+                .set("tributary.users.eve.role", "viewer")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+        pager.close();
+    }
+
+    @Test
+    void anAdmissionBecomesARecordAndAnAlert() {
+        try (MllpPeer ehr = MllpPeer.connect(engine.mllpPort())) {
+            String answer = ehr.send(Traffic.admission("W", 1));
+            assertThat(MllpPeer.msa1(answer)).isEqualTo("AA");
+            assertThat(MllpPeer.msa2(answer)).isEqualTo("W-1");
+        }
+        JsonNode patient =
+                await().atMost(SOON).until(() -> onlyMatch("Patient", Traffic.mrn("W", 1)), found -> found != null);
+        assertThat(patient.at("/name/0/family").asText()).isEqualTo("Zephyrine1");
+        assertThat(patient.at("/meta/source").asText()).startsWith("urn:tributary:message:");
+        JsonNode encounters =
+                fhir("/fhir/Encounter?patient=" + patient.get("id").asText());
+        assertThat(encounters.get("total").asInt()).isEqualTo(1);
+        assertThat(encounters.at("/entry/0/resource/status").asText()).isEqualTo("in-progress");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(pager.bodies()).anyMatch(body -> body.contains("admission")));
+    }
+
+    @Test
+    void aCriticalPotassiumReachesTheSubscriberAsCloudEvent() throws IOException {
+        try (MllpPeer lab = MllpPeer.connect(engine.mllpPort())) {
+            assertThat(MllpPeer.msa1(lab.send(Traffic.criticalPotassium("W", 2))))
+                    .isEqualTo("AA");
+        }
+        String body = await().atMost(SOON)
+                .until(
+                        () -> pager.bodies().stream()
+                                .filter(b -> b.contains("critical"))
+                                .findFirst()
+                                .orElse(null),
+                        found -> found != null);
+        JsonNode event = JSON.readTree(body);
+        assertThat(event.get("specversion").asText()).isEqualTo("1.0");
+        assertThat(event.get("id").asText()).isNotBlank();
+    }
+
+    @Test
+    void threeFramesInOneWriteGiveThreeAnswersInOrder() {
+        try (MllpPeer ehr = MllpPeer.connect(engine.mllpPort())) {
+            ehr.write(
+                    MllpPeer.frame(Traffic.admission("T", 1)),
+                    MllpPeer.frame(Traffic.admission("T", 2)),
+                    MllpPeer.frame(Traffic.admission("T", 3)));
+            List<String> answers = ehr.readAnswers(3);
+            assertThat(answers).extracting(MllpPeer::msa1).containsExactly("AA", "AA", "AA");
+            assertThat(answers).extracting(MllpPeer::msa2).containsExactly("T-1", "T-2", "T-3");
+        }
+    }
+
+    @Test
+    void aRetransmitIsAcceptedAndHasNoSecondEffect() {
+        try (MllpPeer ehr = MllpPeer.connect(engine.mllpPort())) {
+            assertThat(MllpPeer.msa1(ehr.send(Traffic.admission("R", 1)))).isEqualTo("AA");
+            assertThat(MllpPeer.msa1(ehr.send(Traffic.admission("R", 1)))).isEqualTo("AA");
+        }
+        JsonNode patient =
+                await().atMost(SOON).until(() -> onlyMatch("Patient", Traffic.mrn("R", 1)), found -> found != null);
+        waitForAnEmptyQueue();
+        assertThat(fhir("/fhir/Patient/" + patient.get("id").asText() + "/_history")
+                        .get("total")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void unreadableBytesAreRejectedAndKept() {
+        try (MllpPeer stranger = MllpPeer.connect(engine.mllpPort())) {
+            String answer = stranger.send("this is no HL7".getBytes(StandardCharsets.UTF_8));
+            assertThat(MllpPeer.msa1(answer)).isEqualTo("AR");
+        }
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(feed().get("failed").asInt()).isPositive());
+    }
+
+    @Test
+    void countersBalance() {
+        waitForAnEmptyQueue();
+        JsonNode feed = feed();
+        assertThat(feed.get("received").asLong())
+                .isEqualTo(feed.get("processed").asLong()
+                        + feed.get("filtered").asLong()
+                        + feed.get("queued").asLong()
+                        + feed.get("held").asLong()
+                        + feed.get("failed").asLong());
+    }
+
+    @Test
+    void theManagementSpeaksOnlyToThoseWhoSignIn() {
+        assertThat(engine.send(HttpRequest.newBuilder(engine.uri("/actuator/health")))
+                        .statusCode())
+                .isEqualTo(200);
+        for (String path : List.of("/api/feeds", "/fhir/Patient", "/actuator/prometheus", "/actuator/hawtio", "/")) {
+            assertThat(engine.send(HttpRequest.newBuilder(engine.uri(path))).statusCode())
+                    .as(path)
+                    .isEqualTo(401);
+        }
+        assertThat(engine.get("/actuator/prometheus").body())
+                .contains("tributary_messages_received_total")
+                .contains("tributary_ack_latency");
+        assertThat(engine.get("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void zzNoPatientDataStandsInTheLog() {
+        assertThat(engine.output())
+                .doesNotContain("Zephyrine")
+                .doesNotContain("Quillon")
+                .doesNotContain("Mirabelweg")
+                .doesNotContain("Ambrosius")
+                .doesNotContain("Kassiopeia")
+                .doesNotContain(Traffic.mrn("W", 1));
+    }
+
+    private static JsonNode onlyMatch(String type, String identifier) {
+        JsonNode bundle = fhir("/fhir/" + type + "?identifier=" + identifier);
+        assertThat(bundle.path("total").asInt()).isLessThanOrEqualTo(1);
+        return bundle.path("total").asInt() == 1 ? bundle.at("/entry/0/resource") : null;
+    }
+
+    private static void waitForAnEmptyQueue() {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(feed().get("queued").asInt()).isZero());
+    }
+
+    private static JsonNode feed() {
+        return parse(engine.get("/api/feeds/default").body());
+    }
+
+    private static JsonNode fhir(String path) {
+        return parse(engine.get(path).body());
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
