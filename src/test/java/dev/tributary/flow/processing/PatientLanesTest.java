@@ -1,0 +1,45 @@
+package dev.tributary.flow.processing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.base.FeedName;
+import dev.tributary.base.MessageId;
+import dev.tributary.hl7.HeaderPeek;
+import dev.tributary.hl7.WireMessage;
+import dev.tributary.journal.InboundMessage;
+import dev.tributary.kit.Messages;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PatientLanesTest {
+
+    private final PatientLanes lanes = new PatientLanes();
+
+    @Test
+    void anAdmissionRunsInTheLanesOfAllItsPatientIdentifiers() {
+        assertThat(lanesOf(Messages.adtA01().bytes())).containsExactlyInAnyOrder("MRN10042", "999-00-4242");
+    }
+
+    @Test
+    void aMergeJoinsTheLanesOfSurvivorAndPrior() {
+        byte[] merge = Messages.adtA40()
+                .with("PID-3", "111^^^WILLOWBROOK^MR")
+                .with("MRG-1", "222^^^WILLOWBROOK^MR")
+                .bytes();
+        assertThat(lanesOf(merge)).containsExactlyInAnyOrder("111", "222");
+    }
+
+    @Test
+    void aMessageWithoutAPatientWaitsForNobody() {
+        assertThat(lanesOf("MSH|^~\\&|A|B|C|D|20260301||MFN^M02|1|P|2.5.1\rMFI|PRA\r"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
+
+    private Set<String> lanesOf(byte[] bytes) {
+        WireMessage wire = new WireMessage(bytes, FeedName.DEFAULT, "", Instant.EPOCH);
+        return lanes.of(
+                new InboundMessage(new MessageId(1), wire, HeaderPeek.of(bytes).orElseThrow(), 1));
+    }
+}
