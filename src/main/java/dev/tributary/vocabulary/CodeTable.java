@@ -63,10 +63,14 @@ public final class CodeTable {
             }
             if (each.cells().size() > header.size()) {
                 problems.add(
-                        file, each.line(), "the line has more cells than the header", "put texts with commas in quotes");
+                        file,
+                        each.line(),
+                        "the line has more cells than the header",
+                        "put texts with commas in quotes");
             }
             if (!seen.add(line.code() + "|" + line.system() + "|" + line.validFrom())) {
-                problems.add(file, each.line(), "the code '" + line.code() + "' has a line above", "remove one of them");
+                problems.add(
+                        file, each.line(), "the code '" + line.code() + "' has a line above", "remove one of them");
             }
             lines.computeIfAbsent(line.code(), code -> new ArrayList<>()).add(line);
         }
@@ -90,7 +94,8 @@ public final class CodeTable {
      * @param day of the message, {@code yyyyMMdd}, for validity; empty if unknown
      * @return the line, or null
      */
-    @Nullable CodeLine find(String code, String system, boolean known, String day) {
+    @Nullable
+    CodeLine find(String code, String system, boolean known, String day) {
         List<CodeLine> candidates = lines.get(code);
         if (candidates == null) {
             return null;
@@ -112,7 +117,8 @@ public final class CodeTable {
     }
 
     /** @return the line for every code without one, or null */
-    @Nullable CodeLine fallback() {
+    @Nullable
+    CodeLine fallback() {
         List<CodeLine> any = lines.get(ANY);
         return any == null ? null : any.get(0);
     }
@@ -145,7 +151,10 @@ public final class CodeTable {
         for (String column : REQUIRED) {
             if (!header.cells().contains(column)) {
                 problems.add(
-                        file, header.line(), "the column '" + column + "' is missing", "begin with " + String.join(",", REQUIRED));
+                        file,
+                        header.line(),
+                        "the column '" + column + "' is missing",
+                        "begin with " + String.join(",", REQUIRED));
             }
         }
     }

@@ -51,7 +51,8 @@ public final class Csv {
             } else if (c == '\n') {
                 cells.add(cell.toString().strip());
                 cell.setLength(0);
-                if (!(cells.size() == 1 && cells.get(0).isEmpty()) && !cells.get(0).startsWith("#")) {
+                if (!(cells.size() == 1 && cells.get(0).isEmpty())
+                        && !cells.get(0).startsWith("#")) {
                     lines.add(new Line(start, List.copyOf(cells)));
                 }
                 cells.clear();

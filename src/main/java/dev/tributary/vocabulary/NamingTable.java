@@ -51,12 +51,14 @@ public final class NamingTable {
                         case "code-system" -> codeSystems;
                         default -> {
                             List<String> kinds = List.of("authority", "code-system");
-                            problems.add(file, line.line(), "unknown kind '" + kind + "'", NearestWord.cure(kind, kinds));
+                            problems.add(
+                                    file, line.line(), "unknown kind '" + kind + "'", NearestWord.cure(kind, kinds));
                             yield new HashMap<>();
                         }
                     };
             if (!URI.matcher(line.cell(2)).matches()) {
-                problems.add(file, line.line(), "the system is no URI", "write it like http://loinc.org or urn:oid:1.2.3");
+                problems.add(
+                        file, line.line(), "the system is no URI", "write it like http://loinc.org or urn:oid:1.2.3");
             }
             if (into.put(line.cell(1), line.cell(2)) != null) {
                 problems.add(file, line.line(), "'" + line.cell(1) + "' has a line above", "remove one of them");

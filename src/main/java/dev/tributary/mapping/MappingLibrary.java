@@ -1,0 +1,20 @@
+package dev.tributary.mapping;
+
+import dev.tributary.hl7.MessageHeader;
+
+/** The mapping set: all tables of {@code mappings/}, and the plans made of them. Safe for any number of threads. */
+public interface MappingLibrary {
+
+    /**
+     * @param header names the structure (MSH-9.3), else the event (MSH-9.1, MSH-9.2)
+     * @param profile names the overlays and code folders
+     * @return the compiled plan, the same object for the same structure and profile; the plan of the table {@code ANY}
+     *     where the structure has no table of its own
+     * @throws dev.tributary.base.ProblemsException if the tables of this structure hold mistakes, which only a library
+     *     opened without a check can have
+     */
+    MappingPlan plan(MessageHeader header, FeedProfile profile);
+
+    /** @return which set this is: a hash over all of its files, 12 hexadecimal digits */
+    String version();
+}
