@@ -29,6 +29,9 @@ public enum Meters {
     STORE_TIME("tributary.store.time", "Time the FHIR store took for one transaction"),
     /** Alerts raised. */
     ALERTS("tributary.alerts.raised", "Alerts raised, by rule", "rule"),
+    /** Rules that failed on a resource. */
+    RULE_FAULTS(
+            "tributary.alerts.rule.faults", "Alert rules that could not be evaluated on a resource, by rule", "rule"),
     /** Messages on a subscriber's queue. */
     SUBSCRIBER_DEPTH("tributary.subscriber.queue.depth", "Alerts waiting in a subscriber's queue", "subscriber"),
     /** Deliveries tried. */
