@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.utilities.fhirpath.FHIRPathConstantEvaluationMode;
+import org.jspecify.annotations.Nullable;
 
 /** FHIRPath over one change. Parsing is slow and done once; evaluating takes some ten microseconds. Thread-safe. */
 final class ChangeExpressions {
@@ -107,7 +108,7 @@ final class ChangeExpressions {
         }
 
         @Override
-        public Base resolveReference(FHIRPathEngine engine, Object scope, String url, Base refContext) {
+        public @Nullable Base resolveReference(FHIRPathEngine engine, Object scope, String url, Base refContext) {
             // a rule is a pure function of the change: it may not go and read
             return null;
         }
@@ -118,7 +119,7 @@ final class ChangeExpressions {
         }
 
         @Override
-        public ValueSet resolveValueSet(FHIRPathEngine engine, Object scope, String url) {
+        public @Nullable ValueSet resolveValueSet(FHIRPathEngine engine, Object scope, String url) {
             return null;
         }
 

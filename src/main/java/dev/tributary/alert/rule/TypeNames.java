@@ -10,6 +10,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.r4.model.StructureDefinition.StructureDefinitionKind;
 import org.hl7.fhir.r4.model.StructureDefinition.TypeDerivationRule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the FHIRPath engine the names of FHIR's types, which is all it asks for when it evaluates. The full definitions
@@ -57,8 +58,8 @@ final class TypeNames implements IValidationSupport {
 
     @Override
     @SuppressWarnings("unchecked")
-    public <T extends IBaseResource> T fetchResource(Class<T> type, String uri) {
-        if (!type.isAssignableFrom(StructureDefinition.class)) {
+    public <T extends IBaseResource> @Nullable T fetchResource(@Nullable Class<T> type, String uri) {
+        if (type == null || !type.isAssignableFrom(StructureDefinition.class)) {
             return null;
         }
         return (T) definitions.stream()
