@@ -1,0 +1,31 @@
+package dev.tributary.flow.management;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscriber of alerts, now.
+ *
+ * @param name as in the settings
+ * @param target how alerts reach it, without passwords and tokens
+ * @param condition whether deliveries work
+ * @param depth alerts waiting in its queue; -1 if the broker does not say
+ * @param lastDelivered when it took one last; null if never since the start
+ */
+public record SubscriberState(
+        String name,
+        String target,
+        Condition condition,
+        long depth,
+        @Nullable Instant lastDelivered) {
+
+    /** Whether deliveries work. */
+    public enum Condition {
+        /** Takes what comes, or fetches it from its queue itself. */
+        WELL,
+        /** Did not take the last delivery; it is tried again. */
+        FAILING,
+        /** Somebody stopped its route. */
+        STOPPED
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tributary.flow.management.access;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.POST;
+
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** One chain before every address: HTTP Basic, no session, and who may go where. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@EnableConfigurationProperties(AccessProperties.class)
+public class AccessConfiguration {
+
+    private static final String PASSWORD_FILE = "admin-password";
+
+    /** Our pages bring their own styles and scripts and nothing else; hawtio sets its own policy on its addresses. */
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return Passwords.encoder();
+    }
+
+    @Bean
+    AdminPassword adminPassword(AccessProperties properties, PasswordEncoder encoder) {
+        return AdminPassword.resolve(
+                properties.adminPassword(), properties.dataDir().resolve(PASSWORD_FILE), encoder);
+    }
+
+    @Bean
+    UserDetailsService users(AccessProperties properties, AdminPassword admin, PasswordEncoder encoder) {
+        return new InMemoryUserDetailsManager(Users.of(properties, admin, encoder));
+    }
+
+    @Bean
+    SecurityFilterChain access(HttpSecurity http, UserDetailsService users, PasswordEncoder encoder, Clock clock)
+            throws Exception {
+        DaoAuthenticationProvider slow = new DaoAuthenticationProvider(users);
+        slow.setPasswordEncoder(encoder);
+        return http.authenticationManager(new ProviderManager(new VerifiedLogins(slow, clock)))
+                .authorizeHttpRequests(AccessConfiguration::whoMayGoWhere)
+                .httpBasic(basic -> basic.authenticationEntryPoint(Refusals::askForLogin))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(Refusals::askForLogin)
+                        .accessDeniedHandler(Refusals::roleMissing))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                // no session and no token: what CSRF tokens would do, SameOriginFilter does from the browser's own word
+                .csrf(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new SameOriginFilter(), BasicAuthenticationFilter.class)
+                .headers(AccessConfiguration::headers)
+                .anonymous(Customizer.withDefaults())
+                .build();
+    }
+
+    private static void whoMayGoWhere(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        String sender = Role.SENDER.name();
+        String viewer = Role.VIEWER.name();
+        String operator = Role.OPERATOR.name();
+        String admin = Role.ADMIN.name();
+        requests.requestMatchers("/actuator/health")
+                .permitAll()
+                .requestMatchers("/actuator/hawtio/proxy/**")
+                .denyAll()
+                .requestMatchers(
+                        "/actuator/health/**",
+                        "/actuator/info",
+                        "/actuator/prometheus",
+                        "/actuator/hawtio",
+                        "/actuator/hawtio/**",
+                        "/actuator/jolokia",
+                        "/actuator/jolokia/**")
+                .hasRole(viewer)
+                .requestMatchers("/actuator/**")
+                .hasRole(admin)
+                .requestMatchers(GET, "/fhir/metadata")
+                .hasRole(viewer)
+                .requestMatchers(GET, "/fhir", "/fhir/**")
+                .hasRole(operator)
+                .requestMatchers(HEAD, "/fhir/**")
+                .hasRole(operator)
+                .requestMatchers(POST, "/fhir/*/_search", "/fhir/_search")
+                .hasRole(operator)
+                .requestMatchers("/fhir", "/fhir/**")
+                .hasRole(admin)
+                .requestMatchers(POST, "/api/feeds/*/messages")
+                .hasRole(sender)
+                .requestMatchers("/api/messages", "/api/messages/**")
+                .hasRole(operator)
+                .requestMatchers(GET, "/api/**")
+                .hasRole(viewer)
+                .requestMatchers("/api/**")
+                .hasRole(operator)
+                .requestMatchers(GET, "/**")
+                .hasRole(viewer)
+                .anyRequest()
+                .hasRole(admin);
+    }
+
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .permissionsPolicyHeader(permissions ->
+                        permissions.policy("camera=(), microphone=(), geolocation=(), payment=(), usb=()"));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tributary.flow.management.access;
+
+import dev.tributary.base.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/**
+ * The administrator's password: the one set, else the one generated at the first start.
+ *
+ * @param encoded as Spring Security keeps it, with the name of the hash in braces
+ * @param firstShown the plain password if this very start generated it, for the start screen; empty ever after
+ */
+public record AdminPassword(String encoded, Optional<String> firstShown) {
+
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    private static final int LENGTH = 20;
+
+    /**
+     * @param set what environment or settings say; null or blank if nothing
+     * @param file where the hash of a generated password is kept; only its owner may read it
+     * @param encoder a slow hash
+     */
+    static AdminPassword resolve(@Nullable String set, Path file, PasswordEncoder encoder) {
+        if (set != null && !set.isBlank()) {
+            refuseUnusable(set);
+            return new AdminPassword(Passwords.encoded(set, encoder), Optional.empty());
+        }
+        try {
+            if (Files.exists(file)) {
+                return new AdminPassword(
+                        Files.readString(file, StandardCharsets.UTF_8).strip(), Optional.empty());
+            }
+            String generated = generate(new SecureRandom());
+            String encoded = encoder.encode(generated);
+            write(file, encoded);
+            return new AdminPassword(encoded, Optional.of(generated));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the generated admin password cannot be kept in " + file
+                            + ": make the folder writable, or set TRIBUTARY_ADMIN_PASSWORD",
+                    e);
+        }
+    }
+
+    private static void refuseUnusable(String set) {
+        Problems problems = new Problems();
+        Passwords.problemOf(set)
+                .ifPresent(what -> problems.add("settings", 0, "tributary.admin-password: " + what, ""));
+        problems.throwIfAny();
+    }
+
+    /** 20 letters and digits without look-alikes: 115 bits, in groups of five for the eye. */
+    private static String generate(SecureRandom random) {
+        StringBuilder password = new StringBuilder();
+        for (int i = 0; i < LENGTH; i++) {
+            password.append(i > 0 && i % 5 == 0 ? "-" : "").append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return password.toString();
+    }
+
+    /** Beside first and renamed after, so that a crash never leaves half a hash that locks everybody out. */
+    private static void write(Path file, String encoded) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".new").toAbsolutePath();
+        Path folder = beside.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.deleteIfExists(beside);
+        Files.createFile(beside, ownerOnly());
+        Files.writeString(beside, encoded + "\n", StandardCharsets.UTF_8, StandardOpenOption.SYNC);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Never shows a password. */
+    @Override
+    public String toString() {
+        return "AdminPassword[generatedNow=" + firstShown.isPresent() + "]";
+    }
+}

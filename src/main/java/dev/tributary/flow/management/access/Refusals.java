@@ -1,0 +1,57 @@
+package dev.tributary.flow.management.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+
+/** What who is not let in reads: problem details of RFC 9457, with the cure. */
+final class Refusals {
+
+    private Refusals() {}
+
+    /** 401, with the question that makes a browser ask for name and password. */
+    static void askForLogin(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        response.setHeader("WWW-Authenticate", "Basic realm=\"Tributary\", charset=\"UTF-8\"");
+        write(
+                response,
+                HttpServletResponse.SC_UNAUTHORIZED,
+                "Login needed",
+                "Send name and password by HTTP Basic. The user admin has the password of TRIBUTARY_ADMIN_PASSWORD,"
+                        + " or the one shown at the first start.");
+    }
+
+    /** 403 for a user without the role. */
+    static void roleMissing(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
+            throws IOException {
+        write(
+                response,
+                HttpServletResponse.SC_FORBIDDEN,
+                "Role missing",
+                "This user's role does not allow it: viewers see state and counters, operators also messages and the"
+                        + " FHIR record. Roles are set by tributary.users.<name>.role.");
+    }
+
+    /** 403 for a browser that another web site sent. */
+    static void fromAnotherSite(HttpServletResponse response) throws IOException {
+        write(
+                response,
+                HttpServletResponse.SC_FORBIDDEN,
+                "Sent from another web site",
+                "A browser was made to send this by a page that is not ours. Use the engine's own pages, or a program.");
+    }
+
+    /** @param title and detail constants of ours, without anything from the request */
+    private static void write(HttpServletResponse response, int status, String title, String detail)
+            throws IOException {
+        String json = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
+                + detail + "\"}";
+        response.setStatus(status);
+        response.setContentType("application/problem+json");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter().write(json);
+    }
+}
