@@ -97,8 +97,8 @@ class HousePlanTest {
             "ca.uhn.fhir.rest.client..", Set.of("store"),
             "org.apache.camel..", Set.of("flow", "console"),
             "jakarta.jms..", Set.of("alert"),
-            "java.sql..", Set.of("journal", "alert", "identity"),
-            "org.springframework.jdbc..", Set.of("journal", "alert", "identity"),
+            "java.sql..", Set.of("journal", "alert", "identity", "record"),
+            "org.springframework.jdbc..", Set.of("journal", "alert", "identity", "record"),
             "picocli..", Set.of("cli"));
 
     @ParameterizedTest

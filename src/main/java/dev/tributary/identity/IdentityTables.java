@@ -1,0 +1,136 @@
+package dev.tributary.identity;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The SQL of identity. Every statement joins the caller's transaction. */
+final class IdentityTables {
+
+    private final JdbcClient sql;
+
+    IdentityTables(DataSource dataSource) {
+        this.sql = JdbcClient.create(dataSource);
+    }
+
+    /** Waits for and takes the locks until the end of the transaction; always in the same order, against deadlock. */
+    void lock(SortedSet<Long> locks) {
+        if (!locks.isEmpty()) {
+            sql.sql("select pg_advisory_xact_lock(k) from unnest(:locks::bigint[]) as k")
+                    .param("locks", locks.toArray(new Long[0]))
+                    .query()
+                    .listOfRows();
+        }
+    }
+
+    /** For each key that is known: the patient at the end of its chain of merges. */
+    Map<IdentifierKey, String> patientsOf(Collection<IdentifierKey> keys) {
+        Map<IdentifierKey, String> found = new HashMap<>();
+        if (keys.isEmpty()) {
+            return found;
+        }
+        sql.sql("""
+                        with recursive chain (system, value, id, next) as (
+                            select i.system, i.value, p.id, p.replaced_by
+                            from unnest(:systems::text[], :values::text[]) as k (system, value)
+                            join tributary.patient_identifier i using (system, value)
+                            join tributary.patient p on p.id = i.patient_id
+                            union all
+                            select c.system, c.value, p.id, p.replaced_by
+                            from chain c join tributary.patient p on p.id = c.next
+                        )
+                        select system, value, id from chain where next is null
+                        """)
+                .param("systems", keys.stream().map(IdentifierKey::system).toArray(String[]::new))
+                .param("values", keys.stream().map(IdentifierKey::value).toArray(String[]::new))
+                .query(row -> {
+                    found.put(new IdentifierKey(row.getString("system"), row.getString("value")), row.getString("id"));
+                });
+        return found;
+    }
+
+    /** For each key that is known: the patient it was first given to, whatever was merged since. */
+    Map<IdentifierKey, String> homesOf(Collection<IdentifierKey> keys) {
+        Map<IdentifierKey, String> found = new HashMap<>();
+        sql.sql("""
+                        select i.system, i.value, i.patient_id
+                        from unnest(:systems::text[], :values::text[]) as k (system, value)
+                        join tributary.patient_identifier i using (system, value)
+                        """)
+                .param("systems", keys.stream().map(IdentifierKey::system).toArray(String[]::new))
+                .param("values", keys.stream().map(IdentifierKey::value).toArray(String[]::new))
+                .query(row -> {
+                    found.put(
+                            new IdentifierKey(row.getString("system"), row.getString("value")),
+                            row.getString("patient_id"));
+                });
+        return found;
+    }
+
+    /** Whether a patient of this id exists, merged away or not. */
+    boolean exists(String patient) {
+        return sql.sql("select count(*) from tributary.patient where id = :id")
+                        .param("id", patient)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    void create(String patient, Instant at) {
+        sql.sql("insert into tributary.patient (id, created_at) values (:id, :at)")
+                .param("id", patient)
+                .param("at", offset(at))
+                .update();
+    }
+
+    void attach(Set<IdentifierKey> keys, String patient) {
+        sql.sql("""
+                        insert into tributary.patient_identifier (system, value, patient_id)
+                        select k.system, k.value, :patient
+                        from unnest(:systems::text[], :values::text[]) as k (system, value)
+                        """)
+                .param("systems", keys.stream().map(IdentifierKey::system).toArray(String[]::new))
+                .param("values", keys.stream().map(IdentifierKey::value).toArray(String[]::new))
+                .param("patient", patient)
+                .update();
+    }
+
+    void replace(String prior, String survivor) {
+        sql.sql("update tributary.patient set replaced_by = :survivor where id = :prior")
+                .param("survivor", survivor)
+                .param("prior", prior)
+                .update();
+    }
+
+    void event(
+            IdentityEvent kind,
+            String patient,
+            @Nullable String other,
+            @Nullable IdentifierKey key,
+            IdentityRequest request) {
+        sql.sql("""
+                        insert into tributary.identity_event (kind, patient_id, other_id, system, value, message_id, at)
+                        values (:kind, :patient, :other, :system, :value, :message, :at)
+                        """)
+                .param("kind", kind.name())
+                .param("patient", patient)
+                .param("other", other)
+                .param("system", key == null ? null : key.system())
+                .param("value", key == null ? null : key.value())
+                .param("message", request.cause().value())
+                .param("at", offset(request.receivedAt()))
+                .update();
+    }
+
+    private static OffsetDateTime offset(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tributary.record;
+
+import java.util.List;
+
+/**
+ * What becomes of one element.
+ *
+ * @param merge how
+ * @param by for a union: the parts by which items are matched, such as {@code system} or {@code condition.reference}
+ * @param with the element this one stands and falls with; empty if with none
+ */
+record ElementRule(Merge merge, List<String> by, String with) {
+
+    static final ElementRule REPLACE = new ElementRule(Merge.REPLACE, List.of(), "");
+
+    /** The words of {@code elements.yaml}, in lower case there. */
+    enum Merge {
+        REPLACE,
+        UNION,
+        PARTS,
+        FILL,
+        NEVER,
+        TIMELINE
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tributary.record;
+
+import dev.tributary.base.MessageId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** {@link FactTimes} in the table {@code tributary.fact_time}. */
+public final class JdbcFactTimes implements FactTimes {
+
+    private final JdbcClient sql;
+
+    /** @param dataSource the one the transaction manager of the FHIR store works on */
+    public JdbcFactTimes(DataSource dataSource) {
+        this.sql = JdbcClient.create(dataSource);
+    }
+
+    @Override
+    public Map<String, FactTime> of(Collection<String> references) {
+        Map<String, FactTime> times = new HashMap<>();
+        if (references.isEmpty()) {
+            return times;
+        }
+        sql.sql("""
+                        select reference, stated_at, message_id,
+                               array(select key || ' ' || value from jsonb_each_text(elements)) as elements
+                        from tributary.fact_time where reference = any (:references::text[])
+                        """).param("references", references.toArray(new String[0])).query(row -> {
+            times.put(row.getString("reference"), new FactTime(newest(row), elements(row)));
+        });
+        return times;
+    }
+
+    private static Stamp newest(ResultSet row) throws SQLException {
+        return new Stamp(
+                row.getObject("stated_at", OffsetDateTime.class).toInstant(), new MessageId(row.getLong("message_id")));
+    }
+
+    // each as "element instant message"; an element may hold spaces of its own in front
+    private static Map<String, Stamp> elements(ResultSet row) throws SQLException {
+        Map<String, Stamp> elements = new TreeMap<>();
+        for (String text : (String[]) row.getArray("elements").getArray()) {
+            int message = text.lastIndexOf(' ');
+            int instant = text.lastIndexOf(' ', message - 1);
+            elements.put(
+                    text.substring(0, instant),
+                    new Stamp(
+                            Instant.parse(text.substring(instant + 1, message)),
+                            new MessageId(Long.parseLong(text.substring(message + 1)))));
+        }
+        return elements;
+    }
+
+    @Override
+    public void remember(Map<String, FactTime> times) {
+        if (times.isEmpty()) {
+            return;
+        }
+        List<String> references = new ArrayList<>(new TreeMap<>(times).keySet());
+        sql.sql("""
+                        insert into tributary.fact_time (reference, stated_at, message_id, elements)
+                        select t.reference, t.stated_at, t.message_id, t.elements::jsonb
+                        from unnest(:references::text[], :stated::timestamptz[], :messages::bigint[], :elements::text[])
+                             as t (reference, stated_at, message_id, elements)
+                        on conflict (reference) do update
+                        set stated_at = excluded.stated_at, message_id = excluded.message_id,
+                            elements = excluded.elements
+                        """)
+                .param("references", references.toArray(new String[0]))
+                .param(
+                        "stated",
+                        references.stream()
+                                .map(reference -> times.get(reference)
+                                        .newest()
+                                        .statedAt()
+                                        .atOffset(ZoneOffset.UTC)
+                                        .toString())
+                                .toArray(String[]::new))
+                .param(
+                        "messages",
+                        references.stream()
+                                .map(reference ->
+                                        times.get(reference).newest().message().value())
+                                .toArray(Long[]::new))
+                .param(
+                        "elements",
+                        references.stream()
+                                .map(reference -> json(times.get(reference).elements()))
+                                .toArray(String[]::new))
+                .update();
+    }
+
+    // names of FHIR elements and instants need no escaping
+    private static String json(Map<String, Stamp> elements) {
+        StringBuilder json = new StringBuilder("{");
+        new TreeMap<>(elements).forEach((element, stamp) -> json.append(json.length() > 1 ? "," : "")
+                .append('"')
+                .append(element)
+                .append("\":\"")
+                .append(stamp.statedAt())
+                .append(' ')
+                .append(stamp.message())
+                .append('"'));
+        return json.append('}').toString();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tributary.record;
+
+import dev.tributary.base.Problems;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** How drafts are laid over stored resources: the tables in {@code mappings/record/}, checked. Immutable. */
+public final class RecordRules {
+
+    static final String ELEMENTS = "mappings/record/elements.yaml";
+
+    private final Map<String, ResourceRule> resources;
+    private final ResourceRule anyOther;
+    private final Set<String> fillOnlyMessages;
+    private final Set<String> masterMessages;
+
+    RecordRules(
+            Map<String, ResourceRule> resources,
+            ResourceRule anyOther,
+            Set<String> fillOnlyMessages,
+            Set<String> masterMessages) {
+        this.resources = Map.copyOf(resources);
+        this.anyOther = anyOther;
+        this.fillOnlyMessages = Set.copyOf(fillOnlyMessages);
+        this.masterMessages = Set.copyOf(masterMessages);
+    }
+
+    /**
+     * @param workingDirectory its {@code mappings/record/} is read; a file that is absent there, from the jar
+     * @return the rules
+     * @throws dev.tributary.base.ProblemsException with every mistake in every file
+     */
+    public static RecordRules load(Path workingDirectory) {
+        Problems problems = new Problems();
+        RecordRules rules = parse(read(workingDirectory, ELEMENTS), problems);
+        problems.throwIfAny();
+        return rules;
+    }
+
+    static RecordRules parse(String elements, Problems problems) {
+        return new ElementsFile(ELEMENTS, problems).read(elements);
+    }
+
+    private static String read(Path workingDirectory, String name) {
+        Path file = workingDirectory.resolve(name);
+        try (InputStream in = Files.exists(file)
+                ? Files.newInputStream(file)
+                : RecordRules.class.getClassLoader().getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ResourceRule of(String resourceType) {
+        return resources.getOrDefault(resourceType, anyOther);
+    }
+
+    /** Whether this statement may overwrite what others said of such a resource. */
+    Ownership roleOf(String resourceType, Statement statement) {
+        boolean owns =
+                switch (of(resourceType).owner()) {
+                    case SENDER -> true;
+                    case MASTER -> masterMessages.contains(statement.messageCode());
+                    case FEED ->
+                        statement.ownership() == Ownership.OWNER && !fillOnlyMessages.contains(statement.messageCode());
+                };
+        return owns ? Ownership.OWNER : Ownership.CONTRIBUTOR;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tributary.record;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How resources of one type are merged.
+ *
+ * @param owner who may overwrite
+ * @param elements by name; what is not listed is replaced
+ * @param progressElement the element whose states are ordered; empty if there is none
+ * @param progress the states in groups, earliest first
+ */
+record ResourceRule(
+        Owner owner, Map<String, ElementRule> elements, String progressElement, List<List<String>> progress) {
+
+    /** The words of {@code elements.yaml}, in lower case there. */
+    enum Owner {
+        FEED,
+        SENDER,
+        MASTER
+    }
+
+    ElementRule element(String name) {
+        return elements.getOrDefault(name, ElementRule.REPLACE);
+    }
+
+    /** Whether a draft in the new state is to be left out since the stored state is further on. */
+    boolean wouldGoBack(String stored, String drafted) {
+        int from = group(stored);
+        int to = group(drafted);
+        return from >= 0 && to >= 0 && to < from && from < progress.size() - 1;
+    }
+
+    /** Whether the stored state is to stay although the draft is taken: both in one group, the stored one further on. */
+    boolean stays(String stored, String drafted) {
+        int group = group(stored);
+        return group >= 0
+                && group == group(drafted)
+                && group < progress.size() - 1
+                && progress.get(group).indexOf(drafted) < progress.get(group).indexOf(stored);
+    }
+
+    private int group(String state) {
+        for (int i = 0; i < progress.size(); i++) {
+            if (progress.get(i).contains(state)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
