@@ -103,7 +103,8 @@ final class Elements {
         Map<String, List<Base>> left = stated(one);
         Map<String, List<Base>> right = stated(other);
         return left.keySet().equals(right.keySet())
-                && left.entrySet().stream().allMatch(entry -> same(entry.getValue(), right.get(entry.getKey())));
+                && left.entrySet().stream()
+                        .allMatch(entry -> same(entry.getValue(), right.getOrDefault(entry.getKey(), List.of())));
     }
 
     /** Replaces the targets of all references, at any depth. */

@@ -5,8 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +64,8 @@ public final class JdbcFactTimes implements FactTimes {
         if (times.isEmpty()) {
             return;
         }
-        List<String> references = new ArrayList<>(new TreeMap<>(times).keySet());
+        // sorted, so that two transactions lock rows in the same order
+        List<Map.Entry<String, FactTime>> rows = List.copyOf(new TreeMap<>(times).entrySet());
         sql.sql("""
                         insert into tributary.fact_time (reference, stated_at, message_id, elements)
                         select t.reference, t.stated_at, t.message_id, t.elements::jsonb
@@ -76,28 +75,25 @@ public final class JdbcFactTimes implements FactTimes {
                         set stated_at = excluded.stated_at, message_id = excluded.message_id,
                             elements = excluded.elements
                         """)
-                .param("references", references.toArray(new String[0]))
+                .param("references", rows.stream().map(Map.Entry::getKey).toArray(String[]::new))
                 .param(
                         "stated",
-                        references.stream()
-                                .map(reference -> times.get(reference)
-                                        .newest()
-                                        .statedAt()
-                                        .atOffset(ZoneOffset.UTC)
-                                        .toString())
+                        rows.stream()
+                                .map(row -> newest(row).statedAt().toString())
                                 .toArray(String[]::new))
                 .param(
                         "messages",
-                        references.stream()
-                                .map(reference ->
-                                        times.get(reference).newest().message().value())
-                                .toArray(Long[]::new))
+                        rows.stream().map(row -> newest(row).message().value()).toArray(Long[]::new))
                 .param(
                         "elements",
-                        references.stream()
-                                .map(reference -> json(times.get(reference).elements()))
+                        rows.stream()
+                                .map(row -> json(row.getValue().elements()))
                                 .toArray(String[]::new))
                 .update();
+    }
+
+    private static Stamp newest(Map.Entry<String, FactTime> row) {
+        return row.getValue().newest();
     }
 
     // names of FHIR elements and instants need no escaping
