@@ -8,6 +8,29 @@ public enum Meters {
     ACKNOWLEDGED("tributary.messages.acknowledged", "Acknowledgments sent, by MSA-1 code", "feed", "code"),
     /** Messages refused at receipt. */
     REFUSED("tributary.messages.refused", "Messages refused at receipt, by fault code", "feed", "fault"),
+    /** Application acknowledgments of the enhanced mode. */
+    APPLICATION_ACKNOWLEDGMENTS(
+            "tributary.acknowledgments.application",
+            "Application acknowledgments (MSH-16), by MSA-1 code and outcome (sent, undeliverable)",
+            "feed",
+            "code",
+            "outcome"),
+    /** Open MLLP connections. */
+    CONNECTIONS("tributary.connections.open", "Open MLLP connections", "feed"),
+    /** Connections we ended. */
+    CONNECTIONS_ENDED(
+            "tributary.connections.ended",
+            "Connections ended by us, by reason (address, limit, tls, idle)",
+            "feed",
+            "reason"),
+    /** Frames that were no message. */
+    FRAMES_BROKEN(
+            "tributary.frames.broken",
+            "Frames that were no message, by reason (cut, oversize, slow, lost)",
+            "feed",
+            "reason"),
+    /** Bytes outside of frames. */
+    JUNK("tributary.frames.junk", "Bytes outside of frames, skipped", "feed"),
     /** Messages waiting for their turn. */
     QUEUED("tributary.messages.queued", "Messages accepted and not yet processed", "feed"),
     /** Messages held. */

@@ -1,5 +1,6 @@
 package dev.tributary.flow.wire;
 
+import dev.tributary.journal.OnFailure;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -55,5 +56,26 @@ public record FeedProperties(
     /** @return whether the feed has an MLLP port */
     public boolean hasPort() {
         return port != null;
+    }
+
+    /** @return the same with another port */
+    FeedProperties withPort(int other) {
+        return new FeedProperties(
+                enabled,
+                other,
+                bind,
+                tls,
+                allowedAddresses,
+                messageTypes,
+                ack,
+                charset,
+                zone,
+                assigningAuthority,
+                ownership,
+                overlay,
+                codeTables,
+                onFailure,
+                limits,
+                inbox);
     }
 }

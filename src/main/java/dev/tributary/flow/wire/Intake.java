@@ -9,6 +9,7 @@ public interface Intake {
 
     /**
      * Journals one message, or each message of an FHS/BHS batch, and says what the sender shall hear. Never blocks.
+     * Messages of one sender are journaled in the order of the calls.
      *
      * @param wire as it came; its feed must be known to the {@link FeedRegistry}
      * @return completes after the commit, never exceptionally; a positive answer only if the bytes are durable
@@ -24,4 +25,13 @@ public interface Intake {
      * @return completes after the commit, never exceptionally, with a negative answer
      */
     CompletionStage<Answer> refuse(WireMessage wire, Fault why);
+
+    /**
+     * The way in has written the answer to the sender (or had nothing to write, since the sender asked for nothing).
+     * Not called where the connection broke before: then the sender heard nothing.
+     *
+     * @param wire what was answered
+     * @param answer as given by this intake
+     */
+    void answered(WireMessage wire, Answer answer);
 }

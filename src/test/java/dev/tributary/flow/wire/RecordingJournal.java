@@ -1,0 +1,140 @@
+package dev.tributary.flow.wire;
+
+import dev.tributary.base.Fault;
+import dev.tributary.base.FaultCode;
+import dev.tributary.base.MessageId;
+import dev.tributary.hl7.MessageHeader;
+import dev.tributary.hl7.WireMessage;
+import dev.tributary.journal.AckOutcome;
+import dev.tributary.journal.JournalAcknowledgments;
+import dev.tributary.journal.MessageJournal;
+import dev.tributary.journal.Receipt;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A journal in memory for tests of the way in. Its commits take a while and end out of order, as those of several
+ * databases would, so that an edge that answers in the order of the commits is found out.
+ */
+public final class RecordingJournal implements MessageJournal, JournalAcknowledgments, AutoCloseable {
+
+    private final ExecutorService commits = Executors.newFixedThreadPool(2);
+    private final Random random = new Random(42);
+    private final List<WireMessage> recorded = new ArrayList<>();
+    private final List<Fault> refused = new ArrayList<>();
+    private final List<WireMessage> refusedBytes = new ArrayList<>();
+    private final Map<MessageId, AckOutcome> heard = new HashMap<>();
+    private final Map<String, MessageId> first = new HashMap<>();
+    private final Map<String, byte[]> firstBytes = new HashMap<>();
+    private long ids;
+    private boolean down;
+    private boolean holding;
+    private final List<Runnable> held = new ArrayList<>();
+
+    @Override
+    public synchronized CompletionStage<Receipt> record(WireMessage wire, MessageHeader header) {
+        if (down) {
+            return later(new Receipt.Refused(
+                    Fault.of(FaultCode.JOURNAL_UNREACHED, "the journal's database does not answer; try again later")));
+        }
+        MessageId id = new MessageId(++ids);
+        recorded.add(wire);
+        String key = wire.feed() + "|" + header.sendingApplication() + "|" + header.controlId();
+        MessageId earlier = first.putIfAbsent(key, id);
+        byte[] bytes = firstBytes.putIfAbsent(key, wire.bytes());
+        if (earlier != null && Arrays.equals(bytes, wire.bytes())) {
+            return later(new Receipt.Duplicate(id, earlier, heard.getOrDefault(earlier, AckOutcome.NONE)));
+        }
+        return later(new Receipt.Recorded(id, earlier != null));
+    }
+
+    @Override
+    public synchronized CompletionStage<Receipt> recordRefused(WireMessage wire, Fault why) {
+        if (down) {
+            return later(new Receipt.Refused(
+                    Fault.of(FaultCode.JOURNAL_UNREACHED, "the journal's database does not answer; try again later")));
+        }
+        ids++;
+        refused.add(why);
+        refusedBytes.add(wire);
+        return later(new Receipt.Refused(why));
+    }
+
+    @Override
+    public synchronized void sent(MessageId id, AckOutcome outcome, Instant at) {
+        heard.put(id, outcome);
+    }
+
+    private CompletionStage<Receipt> later(Receipt receipt) {
+        if (holding) {
+            CompletableFuture<Receipt> stage = new CompletableFuture<>();
+            held.add(() -> stage.complete(receipt));
+            return stage;
+        }
+        return CompletableFuture.supplyAsync(
+                () -> receipt,
+                CompletableFuture.delayedExecutor(random.nextInt(2_000), TimeUnit.MICROSECONDS, commits));
+    }
+
+    /** From now on nothing can be made durable, or again. */
+    public synchronized void down(boolean isDown) {
+        down = isDown;
+    }
+
+    /** From now on commits wait for {@link #release()}. */
+    public synchronized void hold() {
+        holding = true;
+    }
+
+    /** Ends all waiting commits, the last first. */
+    public synchronized void release() {
+        holding = false;
+        for (int i = held.size() - 1; i >= 0; i--) {
+            held.get(i).run();
+        }
+        held.clear();
+    }
+
+    /** @return how many commits wait */
+    public synchronized int waiting() {
+        return held.size();
+    }
+
+    /** @return everything recorded, as text in 8859/1, in order */
+    public synchronized List<String> messages() {
+        return recorded.stream()
+                .map(wire -> new String(wire.bytes(), StandardCharsets.ISO_8859_1))
+                .toList();
+    }
+
+    /** @return why messages were refused, in order */
+    public synchronized List<FaultCode> refusals() {
+        return refused.stream().map(Fault::code).toList();
+    }
+
+    /** @return refused bytes, in order */
+    public synchronized List<byte[]> refusedBytes() {
+        return refusedBytes.stream().map(WireMessage::bytes).toList();
+    }
+
+    /** @return what senders heard */
+    public synchronized Map<MessageId, AckOutcome> heard() {
+        return Map.copyOf(heard);
+    }
+
+    @Override
+    public void close() {
+        commits.shutdownNow();
+    }
+}
