@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public final class Acknowledgment {
 
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss.SSSxx", Locale.ROOT);
+    static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss.SSSxx", Locale.ROOT);
 
     private final MessageHeader original;
     private final AckStamp stamp;

@@ -13,9 +13,15 @@ import java.util.Optional;
  */
 public final class HeaderPeek {
 
-    private static final int FIRST_FIELD_OF_PARTS = 1;
+    // part n is MSH-(n+1), since MSH-1 is the first separator; part 0 is the name
+    private final List<String> parts;
+    private final Separators separators;
 
-    private HeaderPeek() {}
+    private HeaderPeek(String line) {
+        char field = line.charAt(3);
+        this.parts = split(line, field);
+        this.separators = Separators.declared(field, field(2));
+    }
 
     /**
      * @param bytes a message; a byte order mark and white space before MSH are passed over
@@ -32,18 +38,25 @@ public final class HeaderPeek {
      */
     public static Optional<MessageHeader> of(byte[] bytes, Charset fallback) {
         int start = start(bytes);
-        if (!isHeader(bytes, start)) {
+        if (!BatchSplit.isName(bytes, start, "MSH")) {
             return Optional.empty();
         }
         int end = start;
+        boolean ascii = true;
         while (end < bytes.length && bytes[end] != '\r' && bytes[end] != '\n') {
+            ascii &= bytes[end] >= 0;
             end++;
         }
-        String line = new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
-        MessageHeader latin = header(line, StandardCharsets.ISO_8859_1);
-        Charset charset = CharacterSets.choose(latin.characterSets(), fallback);
+        HeaderPeek peek = new HeaderPeek(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
+        Charset charset = CharacterSets.choose(peek.characterSets(), fallback);
+        if (ascii && CharacterSets.keepsAscii(charset)) {
+            return Optional.of(peek.header(charset));
+        }
         DecodedText decoded = DecodedText.of(bytes, start, end, charset);
-        return Optional.of(decoded.badBytes() > 0 ? latin : header(decoded.text(), charset));
+        return Optional.of(
+                decoded.badBytes() > 0
+                        ? peek.header(StandardCharsets.ISO_8859_1)
+                        : new HeaderPeek(decoded.text()).header(charset));
     }
 
     /** @return where the first byte after byte order mark and white space is */
@@ -58,47 +71,41 @@ public final class HeaderPeek {
         return at;
     }
 
-    private static boolean isHeader(byte[] bytes, int at) {
-        return at + 3 < bytes.length
-                && bytes[at] == 'M'
-                && bytes[at + 1] == 'S'
-                && bytes[at + 2] == 'H'
-                && Separators.canDelimit((char) (bytes[at + 3] & 0xFF));
-    }
-
-    private static MessageHeader header(String line, Charset charset) {
-        char field = line.charAt(3);
-        // the part before the first separator is the name; part n is MSH-(n+1), since MSH-1 is that separator
-        List<String> parts = split(line, field);
-        Separators separators = Separators.declared(field, part(parts, FIRST_FIELD_OF_PARTS));
-        List<String> type = split(field(parts, 9), separators.component());
-        List<String> sets = new ArrayList<>();
-        String msh18 = code(field(parts, 18));
-        if (!msh18.isEmpty()) {
-            for (String word : split(msh18, separators.repetition())) {
-                sets.add(code(word));
-            }
-        }
+    private MessageHeader header(Charset charset) {
+        List<String> type = split(field(9), separators.component());
         return new MessageHeader(
                 separators,
-                field(parts, 3),
-                field(parts, 4),
-                field(parts, 5),
-                field(parts, 6),
-                field(parts, 7),
+                field(3),
+                field(4),
+                field(5),
+                field(6),
+                field(7),
                 code(part(type, 0)),
                 code(part(type, 1)),
                 code(part(type, 2)),
-                field(parts, 10),
-                code(part(split(field(parts, 11), separators.component()), 0)),
-                code(part(split(field(parts, 12), separators.component()), 0)),
-                code(field(parts, 15)),
-                code(field(parts, 16)),
-                sets,
+                field(10),
+                code(first(field(11))),
+                code(first(field(12))),
+                code(field(15)),
+                code(field(16)),
+                characterSets(),
                 charset);
     }
 
-    private static String field(List<String> parts, int number) {
+    private List<String> characterSets() {
+        String msh18 = code(field(18));
+        return msh18.isEmpty()
+                ? List.of()
+                : split(msh18, separators.repetition()).stream()
+                        .map(HeaderPeek::code)
+                        .toList();
+    }
+
+    private String first(String field) {
+        return part(split(field, separators.component()), 0);
+    }
+
+    private String field(int number) {
         return part(parts, number - 1);
     }
 
@@ -113,7 +120,7 @@ public final class HeaderPeek {
     }
 
     private static List<String> split(String text, char delimiter) {
-        List<String> parts = new ArrayList<>();
+        List<String> parts = new ArrayList<>(24);
         int from = 0;
         int at = delimiter == '\0' ? -1 : text.indexOf(delimiter);
         while (at >= 0) {
