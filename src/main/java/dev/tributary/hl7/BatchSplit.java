@@ -137,7 +137,8 @@ final class BatchSplit {
         }
         boolean number = promised.length() < 10 && promised.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!number || Integer.parseInt(promised) != came) {
-            String detail = where + " promises " + (number ? promised : "what is no number") + ", " + came + " " + what + " came";
+            String detail = where + " promises " + (number ? promised : "what is no number") + ", " + came + " " + what
+                    + " came";
             faults.add(new Fault(FaultCode.BATCH_COUNT, detail, where));
         }
     }

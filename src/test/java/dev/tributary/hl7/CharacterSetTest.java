@@ -1,6 +1,7 @@
 package dev.tributary.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.tributary.kit.Messages;
 import java.io.ByteArrayOutputStream;
@@ -51,17 +52,17 @@ class CharacterSetTest {
 
     @Test
     void theSecondByteOfAChineseCharacterIsNoDelimiter() {
-        // 0xA5 0x5C and 0xB3 0x5C: the second byte is the backslash; 0xBF 0x7C would be the field separator
-        assertThat("功許縷".getBytes(Charset.forName("Big5"))).contains(0x5C, 0x7C);
+        // the second byte is the backslash in the first two, the field separator in the third
+        assertThat("功許坑".getBytes(Charset.forName("Big5"))).contains(0x5C, 0x7C);
 
         byte[] bytes = Messages.adtA01()
-                .withPid5("功許縷^Ida")
+                .withPid5("功許坑^Ida")
                 .withCharset("BIG-5", Charset.forName("Big5"))
                 .bytes();
 
         Hl7Message message = Hl7Reader.read(bytes, StandardCharsets.UTF_8);
 
-        assertThat(message.value(FieldPath.parse("PID-5.1")).text()).isEqualTo("功許縷");
+        assertThat(message.value(FieldPath.parse("PID-5.1")).text()).isEqualTo("功許坑");
         assertThat(message.value(FieldPath.parse("PID-8")).text()).isEqualTo("F");
     }
 
@@ -77,8 +78,10 @@ class CharacterSetTest {
 
     @Test
     void undecodableBytesStayVisibleAndAreReported() {
+        byte[] before = "MSH|^~\\&|A|B|C|D|||ADT^A01|1|P|2.5.1||||||UNICODE UTF-8\rPID|1||7||M"
+                .getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes("MSH|^~\\&|A|B|C|D|||ADT^A01|1|P|2.5.1||||||UNICODE UTF-8\rPID|1||7||M".getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(before);
         bytes.write(0xFC);
         bytes.writeBytes("ller^Åsa\r".getBytes(StandardCharsets.UTF_8));
 
@@ -88,7 +91,7 @@ class CharacterSetTest {
         assertThat(message.value(FieldPath.parse("PID-5.2")).text()).isEqualTo("Åsa");
         assertThat(message.issues()).singleElement().satisfies(issue -> {
             assertThat(issue.kind()).isEqualTo(ReadIssueKind.BYTES_UNDECODABLE);
-            assertThat(issue.detail()).contains("1 bytes", "byte 68", "line 2", "UTF-8", "ISO-8859-1");
+            assertThat(issue.detail()).contains("1 bytes", "byte " + before.length, "line 2", "UTF-8", "ISO-8859-1");
         });
     }
 
@@ -104,7 +107,10 @@ class CharacterSetTest {
 
     @Test
     void eightBitsUnderADeclaredAsciiAreTheFeedsOwnSetWhereTheyFit() {
-        byte[] utf8 = Messages.adtA01().withPid5("Åsa").withCharset("ASCII", StandardCharsets.UTF_8).bytes();
+        byte[] utf8 = Messages.adtA01()
+                .withPid5("Åsa")
+                .withCharset("ASCII", StandardCharsets.UTF_8)
+                .bytes();
 
         Hl7Message message = Hl7Reader.read(utf8, StandardCharsets.UTF_8);
 
@@ -124,13 +130,16 @@ class CharacterSetTest {
         assertThat(message.value(FieldPath.parse("PID-5")).text()).isEqualTo("Åsa");
         assertThat(message.issues())
                 .extracting(ReadIssue::kind, ReadIssue::where)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(ReadIssueKind.CHARSET_UNKNOWN, "MSH-18"));
+                .containsExactly(tuple(ReadIssueKind.CHARSET_UNKNOWN, "MSH-18"));
     }
 
     @Test
     void aWideSetThatIsOnlyDeclaredIsReported() {
         Hl7Message message = Hl7Reader.read(
-                Messages.adtA01().withCharset("UNICODE UTF-16", StandardCharsets.UTF_8).bytes(), StandardCharsets.UTF_8);
+                Messages.adtA01()
+                        .withCharset("UNICODE UTF-16", StandardCharsets.UTF_8)
+                        .bytes(),
+                StandardCharsets.UTF_8);
 
         assertThat(message.issues()).extracting(ReadIssue::kind).containsExactly(ReadIssueKind.CHARSET_UNKNOWN);
     }

@@ -49,7 +49,19 @@ class EscapesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"\\", "a\\b", "\\X4\\", "\\XZZ\\", "\\X\\", "\\.br", "\\.xy\\", "\\.sp99999\\", "\\.br2\\", "\\C99\\", "\\\\"})
+            strings = {
+                "\\",
+                "a\\b",
+                "\\X4\\",
+                "\\XZZ\\",
+                "\\X\\",
+                "\\.br",
+                "\\.xy\\",
+                "\\.sp99999\\",
+                "\\.br2\\",
+                "\\C99\\",
+                "\\\\"
+            })
     void whatIsMalformedStaysAsSentAndIsReported(String raw) {
         assertThat(obx5(raw).text()).isEqualTo(raw);
         assertThat(message(raw).issues())
@@ -98,7 +110,8 @@ class EscapesTest {
     @Test
     void switchesToAnotherSingleByteSetAndBack() {
         byte[] cyrillic = concat(
-                "MSH|^~\\&|A|B|C|D|||ORU^R01|1|P|2.5.1||||||8859/1~8859/5\rOBX|1|ST|||\\C2D4C\\", StandardCharsets.ISO_8859_1,
+                "MSH|^~\\&|A|B|C|D|||ORU^R01|1|P|2.5.1||||||8859/1~8859/5\rOBX|1|ST|||\\C2D4C\\",
+                        StandardCharsets.ISO_8859_1,
                 "Привет", Charset.forName("ISO-8859-5"),
                 "\\C2842\\ \u00e9\r", StandardCharsets.ISO_8859_1);
 
@@ -121,7 +134,8 @@ class EscapesTest {
     void escapesWhatItWrites() {
         assertThat(Escapes.escape("a|b^c~d\\e&f\ng\u0001", Separators.DEFAULT))
                 .isEqualTo("a\\F\\b\\S\\c\\R\\d\\E\\e\\T\\f\\.br\\g ");
-        assertThat(Escapes.escape("a|b\\c", new Separators('|', '^', '~', '\0', '\0'))).isEqualTo("a b\\c");
+        assertThat(Escapes.escape("a|b\\c", new Separators('|', '^', '~', '\0', '\0')))
+                .isEqualTo("a b\\c");
     }
 
     private static byte[] concat(String a, Charset x, String b, Charset y, String c, Charset z) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FieldPathTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"PID-3", "PID-3.4", "PID-3[2].4.1", "OBX[2]-5", "OBX[2]-5[3].1", "ZX1-1", "???-2", "???[3]-1"})
+    @ValueSource(
+            strings = {"PID-3", "PID-3.4", "PID-3[2].4.1", "OBX[2]-5", "OBX[2]-5[3].1", "ZX1-1", "???-2", "???[3]-1"})
     void printsWhatItParses(String text) {
         assertThat(FieldPath.parse(text)).hasToString(text);
     }
@@ -25,8 +26,21 @@ class FieldPathTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "PID", "PID-", "PID-0", "pid-3", "PID-3.", "PID-3.0", "PID-3[0]", "PID-3.1.1.1", "PID.3", "PIDX-3",
-                "PID-3]", "PID-9999999999"})
+            strings = {
+                "",
+                "PID",
+                "PID-",
+                "PID-0",
+                "pid-3",
+                "PID-3.",
+                "PID-3.0",
+                "PID-3[0]",
+                "PID-3.1.1.1",
+                "PID.3",
+                "PIDX-3",
+                "PID-3]",
+                "PID-9999999999"
+            })
     void saysHowAPathIsWritten(String text) {
         assertThatThrownBy(() -> FieldPath.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -54,9 +68,11 @@ class FieldPathTest {
 
     @Test
     void anUndividedValueIsItsOwnFirstComponent() {
-        assertThat(FieldPath.parse("PID-8").leaf()).isEqualTo(FieldPath.parse("PID-8.1").leaf());
+        assertThat(FieldPath.parse("PID-8").leaf())
+                .isEqualTo(FieldPath.parse("PID-8.1").leaf());
         assertThat(FieldPath.parse("PID-8.1").leaf()).isEqualTo(FieldPath.parse("PID-8.1.1"));
-        assertThat(FieldPath.parse("PID-8.2").leaf()).isNotEqualTo(FieldPath.parse("PID-8").leaf());
+        assertThat(FieldPath.parse("PID-8.2").leaf())
+                .isNotEqualTo(FieldPath.parse("PID-8").leaf());
     }
 
     @Test
@@ -65,7 +81,8 @@ class FieldPathTest {
 
         assertThat(field.covers(FieldPath.parse("PID-3.4.2"))).isTrue();
         assertThat(field.covers(FieldPath.parse("PID-3[2].4"))).isFalse();
-        assertThat(FieldPath.parse("PID-3.4").covers(FieldPath.parse("PID-3.4.2"))).isTrue();
+        assertThat(FieldPath.parse("PID-3.4").covers(FieldPath.parse("PID-3.4.2")))
+                .isTrue();
         assertThat(FieldPath.parse("PID-3.4").covers(FieldPath.parse("PID-3"))).isFalse();
         assertThat(FieldPath.parse("PID-8.1").covers(FieldPath.parse("PID-8"))).isTrue();
         assertThat(field.covers(FieldPath.parse("PV1-3"))).isFalse();

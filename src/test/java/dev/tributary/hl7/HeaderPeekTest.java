@@ -41,7 +41,8 @@ class HeaderPeekTest {
 
     @Test
     void takesTheDelimitersThatTheSenderDeclares() {
-        MessageHeader header = peek("MSH#*+?%#A*1.2*ISO#B#C#D#20260101##ADT*A01#7#P*T#2.3*x######8859/1+ASCII\rPID#1\r");
+        MessageHeader header =
+                peek("MSH#*+?%#A*1.2*ISO#B#C#D#20260101##ADT*A01#7#P*T#2.3*x######8859/1+ASCII\rPID#1\r");
 
         assertThat(header.separators()).isEqualTo(new Separators('#', '*', '+', '?', '%'));
         assertThat(header.sendingApplication()).isEqualTo("A*1.2*ISO");
@@ -76,13 +77,13 @@ class HeaderPeekTest {
 
         MessageHeader header = HeaderPeek.of(latin).orElseThrow();
 
-        assertThat(header.controlId().getBytes(header.charset()))
-                .isEqualTo("Ö7".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(header.controlId().getBytes(header.charset())).isEqualTo("Ö7".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test
     void decodesByTheCharacterSetOfTheMessageOrTheFeed() {
-        byte[] declared = "MSH|^~\\&|Łódź|B|C|D|||ADT^A01|1|P|2.5.1||||||8859/2\r".getBytes(Charset.forName("ISO-8859-2"));
+        byte[] declared =
+                "MSH|^~\\&|Łódź|B|C|D|||ADT^A01|1|P|2.5.1||||||8859/2\r".getBytes(Charset.forName("ISO-8859-2"));
         byte[] silent = "MSH|^~\\&|Łódź|B|C|D|||ADT^A01|1|P|2.5.1\r".getBytes(Charset.forName("ISO-8859-2"));
 
         assertThat(HeaderPeek.of(declared).orElseThrow().sendingApplication()).isEqualTo("Łódź");
@@ -100,7 +101,8 @@ class HeaderPeekTest {
 
     @Test
     void wideCharacterSetsAreNotReadable() {
-        for (Charset wide : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, Charset.forName("UTF-32BE"))) {
+        for (Charset wide :
+                List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, Charset.forName("UTF-32BE"))) {
             assertThat(HeaderPeek.of(Messages.adtA01().text().getBytes(wide))).isEmpty();
         }
     }

@@ -24,7 +24,9 @@ class Hl7ReaderTest {
         assertThat(pid.field(3).component(4).subcomponent(2).text()).isEqualTo("1.2.3");
         assertThat(pid.field(5).text()).isEqualTo("van Dijk");
         assertThat(pid.field(5).raw()).isEqualTo("van Dijk&van&Dijk^Ida");
-        assertThat(pid.field(5).component(1).subcomponents()).extracting(Part::text).containsExactly("van Dijk", "van", "Dijk");
+        assertThat(pid.field(5).component(1).subcomponents())
+                .extracting(Part::text)
+                .containsExactly("van Dijk", "van", "Dijk");
         assertThat(pid.fieldCount()).isEqualTo(5);
         assertThat(message.issues()).isEmpty();
     }
@@ -36,7 +38,8 @@ class Hl7ReaderTest {
 
         assertThat(pid.field(2).isEmpty()).isTrue();
         assertThat(pid.field(2).repetitions()).isEmpty();
-        assertThat(pid.field(99).repetition(7).component(3).subcomponent(2).text()).isEmpty();
+        assertThat(pid.field(99).repetition(7).component(3).subcomponent(2).text())
+                .isEmpty();
         assertThat(message.segments("OBX")).isEmpty();
         assertThat(message.value(FieldPath.parse("OBX[3]-5.1")).isEmpty()).isTrue();
         assertThat(message.value(FieldPath.parse("PID-3[4].1")).isEmpty()).isTrue();
@@ -45,7 +48,8 @@ class Hl7ReaderTest {
 
     @Test
     void twoQuotesAreADeletionAndNothingElseIs() {
-        Segment pid = read(MSH + "PID|\"\"|\"|\"\"\"\"|\"\"^x|\r").segments("PID").get(0);
+        Segment pid =
+                read(MSH + "PID|\"\"|\"|\"\"\"\"|\"\"^x|\r").segments("PID").get(0);
 
         assertThat(pid.field(1).isNull()).isTrue();
         assertThat(pid.field(2).isNull()).isFalse();
@@ -90,7 +94,9 @@ class Hl7ReaderTest {
     void aLineWithoutNameIsKeptAndReported() {
         Hl7Message message = read(MSH + "OBX|1|TX|X||first line\nsecond | line^too\rPIDX|1\r|\rNTE|1\r");
 
-        assertThat(message.segments()).extracting(Segment::name).containsExactly("MSH", "OBX", "???", "???", "???", "NTE");
+        assertThat(message.segments())
+                .extracting(Segment::name)
+                .containsExactly("MSH", "OBX", "???", "???", "???", "NTE");
         assertThat(message.value(FieldPath.parse("???-1")).text()).isEqualTo("second ");
         assertThat(message.value(FieldPath.parse("???-2.2")).text()).isEqualTo("too");
         assertThat(message.value(FieldPath.parse("???[2]-1")).text()).isEqualTo("PIDX");
@@ -204,13 +210,24 @@ class Hl7ReaderTest {
 
         List<Leaf> leaves = message.leaves();
 
-        assertThat(leaves).extracting(leaf -> leaf.path().toString()).contains("MSH-2", "PID-3[2].4", "OBX[2]-8",
-                "ZZZ-1", "ZZZ-1[2].1.2", "ZZZ-1[2].2", "ZZZ-1[4]", "SPM-2.1.2");
+        assertThat(leaves)
+                .extracting(leaf -> leaf.path().toString())
+                .contains(
+                        "MSH-2",
+                        "PID-3[2].4",
+                        "OBX[2]-8",
+                        "ZZZ-1",
+                        "ZZZ-1[2].1.2",
+                        "ZZZ-1[2].2",
+                        "ZZZ-1[4]",
+                        "SPM-2.1.2");
         assertThat(leaves).extracting(Leaf::path).doesNotHaveDuplicates();
         assertThat(leaves).allSatisfy(leaf -> {
             assertThat(message.value(leaf.path()).raw()).isEqualTo(leaf.value().raw());
-            assertThat(message.value(leaf.path()).offset()).isEqualTo(leaf.value().offset());
-            assertThat(message.value(leaf.path().leaf()).text()).isEqualTo(leaf.value().text());
+            assertThat(message.value(leaf.path()).offset())
+                    .isEqualTo(leaf.value().offset());
+            assertThat(message.value(leaf.path().leaf()).text())
+                    .isEqualTo(leaf.value().text());
         });
     }
 

@@ -1,5 +1,7 @@
 package dev.tributary.kit;
 
+import java.util.Arrays;
+
 /**
  * Invented messages of an invented hospital, HL7 v2.5.1: what a test starts from. Every person, number and address is made
  * up. All but {@link #adtA40()} are about the same patient and, where they have one, the same visit.
@@ -157,7 +159,9 @@ public final class Messages {
     }
 
     private static String with(String segment, int field, String raw) {
-        String[] fields = segment.split("\\|", -1);
+        String[] sent = segment.split("\\|", -1);
+        String[] fields = Arrays.copyOf(sent, Math.max(sent.length, field + 1));
+        Arrays.fill(fields, sent.length, fields.length, "");
         fields[field] = raw;
         return String.join("|", fields);
     }
