@@ -1,0 +1,165 @@
+package dev.tributary.flow.processing;
+
+import dev.tributary.alert.AlertContext;
+import dev.tributary.alert.Alerting;
+import dev.tributary.base.FaultException;
+import dev.tributary.base.Meters;
+import dev.tributary.flow.wire.FeedProperties;
+import dev.tributary.flow.wire.FeedRegistry;
+import dev.tributary.hl7.Hl7Message;
+import dev.tributary.hl7.Hl7Reader;
+import dev.tributary.identity.IdentityDecision;
+import dev.tributary.identity.IdentityRequest;
+import dev.tributary.identity.IdentityResolver;
+import dev.tributary.identity.MergeInstruction;
+import dev.tributary.journal.Ending;
+import dev.tributary.journal.InboundMessage;
+import dev.tributary.journal.JournalTransitions;
+import dev.tributary.journal.MessageProcessor;
+import dev.tributary.mapping.Draft;
+import dev.tributary.mapping.FeedProfile;
+import dev.tributary.mapping.MappingLibrary;
+import dev.tributary.mapping.MappingResult;
+import dev.tributary.record.DeletedElement;
+import dev.tributary.record.DraftSet;
+import dev.tributary.record.FactTimes;
+import dev.tributary.record.MergeResult;
+import dev.tributary.record.MergedPatients;
+import dev.tributary.record.RecordMerger;
+import dev.tributary.record.Statement;
+import dev.tributary.store.FhirStore;
+import dev.tributary.store.ResourceChange;
+import dev.tributary.store.StoreTransaction;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * One message from its bytes to its committed effects. FHIR writes, alerts in the outbox and the message's state commit
+ * together (invariant 6); whatever fails before leaves the message QUEUED and without effects.
+ */
+final class MessageFlow implements MessageProcessor {
+
+    private final FeedRegistry feeds;
+    private final Supplier<MappingLibrary> mappings;
+    private final Rooms rooms;
+    private final TransactionOperations transaction;
+    private final MeterRegistry meters;
+
+    /**
+     * What a message passes through inside its transaction.
+     *
+     * @param identity who is who
+     * @param merger drafts over what is stored
+     * @param factTimes when facts were stated
+     * @param store the record
+     * @param alerting who must be told
+     * @param journal what became of it
+     */
+    record Rooms(
+            IdentityResolver identity,
+            RecordMerger merger,
+            FactTimes factTimes,
+            FhirStore store,
+            Alerting alerting,
+            JournalTransitions journal) {}
+
+    MessageFlow(
+            FeedRegistry feeds,
+            Supplier<MappingLibrary> mappings,
+            Rooms rooms,
+            TransactionOperations transaction,
+            MeterRegistry meters) {
+        this.feeds = feeds;
+        this.mappings = mappings;
+        this.rooms = rooms;
+        this.transaction = transaction;
+        this.meters = meters;
+    }
+
+    @Override
+    public void process(InboundMessage message) {
+        Timer.Sample sample = Timer.start(meters);
+        FeedProperties feed = feeds.get(message.wire().feed());
+        Hl7Message read = Hl7Reader.read(message.wire().bytes(), feed.charset());
+        FeedProfile profile = FeedProfiles.of(message.wire().feed(), feed);
+        MappingResult mapped = mappings.get().plan(message.header(), profile).applyWithoutLineage(read, profile);
+        Statement statement = StatementReader.read(
+                read, feed, message.id(), message.wire().receivedAt());
+        transaction.executeWithoutResult(status -> apply(message, mapped, statement));
+        sample.stop(meters.timer(
+                Meters.PROCESSING_TIME.meterName(), "feed", message.wire().feed().value()));
+    }
+
+    private void apply(InboundMessage message, MappingResult mapped, Statement statement) {
+        List<Resource> drafts = mapped.drafts().stream()
+                .filter(Draft::record)
+                .map(Draft::resource)
+                .toList();
+        IdentityDecision.Known known = decide(message, statement, drafts);
+        MergeResult merged = rooms.merger().merge(draftSet(mapped, drafts, statement, known));
+        List<ResourceChange> written = merged.changes().isEmpty() ? List.of() : write(message, merged);
+        rooms.factTimes().remember(merged.times());
+        rooms.alerting().raise(context(message), written);
+        rooms.journal().finish(message.id(), Ending.processed(mapped.mappingVersion()));
+    }
+
+    private IdentityDecision.Known decide(InboundMessage message, Statement statement, List<Resource> drafts) {
+        List<Patient> patients = drafts.stream()
+                .filter(Patient.class::isInstance)
+                .map(Patient.class::cast)
+                .toList();
+        IdentityDecision decision = rooms.identity()
+                .resolve(new IdentityRequest(
+                        message.id(),
+                        message.wire().receivedAt(),
+                        message.wire().feed(),
+                        patients,
+                        MergeInstruction.ofDrafts(statement.trigger(), patients)));
+        if (decision instanceof IdentityDecision.Conflict conflict) {
+            throw new FaultException(conflict.fault());
+        }
+        return (IdentityDecision.Known) decision;
+    }
+
+    private static DraftSet draftSet(
+            MappingResult mapped, List<Resource> drafts, Statement statement, IdentityDecision.Known known) {
+        return new DraftSet(
+                statement,
+                drafts,
+                mapped.deletions().stream()
+                        .map(deletion -> new DeletedElement(deletion.reference(), withoutType(deletion.element())))
+                        .toList(),
+                known.rewrites(),
+                known.merges().stream()
+                        .map(merge -> new MergedPatients(
+                                merge.survivor(), merge.prior(), merge.survivorIdentifiers(), merge.priorIdentifiers()))
+                        .toList());
+    }
+
+    // the mapping names Patient.maritalStatus, the record only maritalStatus, since it has the resource already
+    private static String withoutType(String element) {
+        return element.substring(element.indexOf('.') + 1);
+    }
+
+    private List<ResourceChange> write(InboundMessage message, MergeResult merged) {
+        Timer.Sample sample = Timer.start(meters);
+        List<ResourceChange> written =
+                rooms.store().commit(new StoreTransaction(message.id(), merged.changes()));
+        sample.stop(meters.timer(Meters.STORE_TIME.meterName()));
+        return written;
+    }
+
+    private static AlertContext context(InboundMessage message) {
+        return new AlertContext(
+                message.id(),
+                message.wire().feed(),
+                message.header().type(),
+                message.header().sendingFacility(),
+                message.wire().receivedAt());
+    }
+}
