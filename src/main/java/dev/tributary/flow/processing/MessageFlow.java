@@ -88,11 +88,13 @@ final class MessageFlow implements MessageProcessor {
         Hl7Message read = Hl7Reader.read(message.wire().bytes(), feed.charset());
         FeedProfile profile = FeedProfiles.of(message.wire().feed(), feed);
         MappingResult mapped = mappings.get().plan(message.header(), profile).applyWithoutLineage(read, profile);
-        Statement statement = StatementReader.read(
-                read, feed, message.id(), message.wire().receivedAt());
+        Statement statement =
+                StatementReader.read(read, feed, message.id(), message.wire().receivedAt());
         transaction.executeWithoutResult(status -> apply(message, mapped, statement));
         sample.stop(meters.timer(
-                Meters.PROCESSING_TIME.meterName(), "feed", message.wire().feed().value()));
+                Meters.PROCESSING_TIME.meterName(),
+                "feed",
+                message.wire().feed().value()));
     }
 
     private void apply(InboundMessage message, MappingResult mapped, Statement statement) {
@@ -148,8 +150,7 @@ final class MessageFlow implements MessageProcessor {
 
     private List<ResourceChange> write(InboundMessage message, MergeResult merged) {
         Timer.Sample sample = Timer.start(meters);
-        List<ResourceChange> written =
-                rooms.store().commit(new StoreTransaction(message.id(), merged.changes()));
+        List<ResourceChange> written = rooms.store().commit(new StoreTransaction(message.id(), merged.changes()));
         sample.stop(meters.timer(Meters.STORE_TIME.meterName()));
         return written;
     }
