@@ -250,7 +250,7 @@ class AccessTest {
     }
 
     private String routeBean(String user) throws Exception {
-        return find(user, "org.apache.camel:type=routes,name=\\\"lab-mllp-in\\\",*");
+        return find(user, "org.apache.camel:type=routes,name=\\\"feed-adt\\\",*");
     }
 
     private String find(String user, String pattern) throws Exception {

@@ -57,11 +57,13 @@ public class ManagedEngine {
         return TestDatabase.create();
     }
 
+    /** The route of adt runs; lab has none, as if its port had been taken. */
     @Bean
-    FeedStates feedStates() {
-        return () -> List.of(
-                new FeedState(new FeedName("adt"), FeedState.Condition.LISTENING, "127.0.0.1:2575", 2),
-                new FeedState(new FeedName("lab"), FeedState.Condition.FAILED, "127.0.0.1:2576", 0));
+    FeedRegistry feedRegistry() {
+        return FeedSettings.read(new MockEnvironment()
+                .withProperty("tributary.feeds.default.enabled", "false")
+                .withProperty("tributary.feeds.adt.port", "2575")
+                .withProperty("tributary.feeds.lab.port", "2576"));
     }
 
     @Bean
@@ -82,7 +84,7 @@ public class ManagedEngine {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").routeId("lab-mllp-in").to("log:quiet?level=OFF");
+                from("direct:in").routeId("feed-adt").to("log:quiet?level=OFF");
             }
         };
     }

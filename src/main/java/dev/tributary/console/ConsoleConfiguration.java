@@ -1,0 +1,19 @@
+package dev.tributary.console;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The whole room. Asks of the other rooms the journal's {@code MessageSearch} and {@code MessageActions}, the wire's
+ * {@code FeedRegistry}, and what {@code ManagementConfiguration} gives.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    ConsolePages.class,
+    FeedsApi.class,
+    MessagesApi.class,
+    SubscribersApi.class,
+    StatusApi.class,
+    ProblemAnswers.class
+})
+public class ConsoleConfiguration {}
