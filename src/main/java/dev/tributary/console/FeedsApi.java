@@ -44,13 +44,12 @@ final class FeedsApi {
         return all().stream()
                 .filter(view -> view.feed().equals(feed))
                 .findFirst()
-                .orElseThrow(() -> NotFoundException.among("feed", feed, all().stream().map(FeedView::feed).toList()));
+                .orElseThrow(() -> NotFoundException.among(
+                        "feed", feed, all().stream().map(FeedView::feed).toList()));
     }
 
     private FeedView view(FeedCount count, Map<FeedName, FeedState> edges) {
         return FeedView.of(
-                count,
-                edges.get(count.feed()),
-                registry.find(count.feed()).orElse(null));
+                count, edges.get(count.feed()), registry.find(count.feed()).orElse(null));
     }
 }

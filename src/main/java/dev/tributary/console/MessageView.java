@@ -78,9 +78,7 @@ record MessageView(
     }
 
     static MessageView of(JournaledMessage message) {
-        return of(
-                message.summary(),
-                message.timeline().stream().map(Step::of).toList());
+        return of(message.summary(), message.timeline().stream().map(Step::of).toList());
     }
 
     private static MessageView of(MessageSummary message, @Nullable List<Step> timeline) {

@@ -65,7 +65,8 @@ final class MessagesApi {
                 to,
                 before == null ? null : new MessageId(before),
                 limit));
-        Long next = found.size() < limit ? null : found.get(found.size() - 1).id().value();
+        Long next =
+                found.size() < limit ? null : found.get(found.size() - 1).id().value();
         return new Page(found.stream().map(MessageView::of).toList(), next);
     }
 
@@ -121,13 +122,12 @@ final class MessagesApi {
     }
 
     private static MessageState stateOf(String word) {
-        List<String> words =
-                Arrays.stream(MessageState.values()).map(Words::of).toList();
+        List<String> words = Arrays.stream(MessageState.values()).map(Words::of).toList();
         return Arrays.stream(MessageState.values())
                 .filter(state -> Words.of(state).equalsIgnoreCase(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "state: no such state; use one of " + String.join(", ", words)));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("state: no such state; use one of " + String.join(", ", words)));
     }
 
     private MessageView act(long id, BiPredicate<MessageId, String> action, Principal who, String cure) {

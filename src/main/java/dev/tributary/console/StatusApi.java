@@ -46,8 +46,10 @@ final class StatusApi {
         HealthComponent whole = health.health();
         Map<String, String> parts = new LinkedHashMap<>();
         if (whole instanceof CompositeHealth composite) {
-            composite.getComponents().forEach((name, part) -> parts.put(
-                    name, part.getStatus().getCode().toLowerCase(Locale.ROOT)));
+            composite
+                    .getComponents()
+                    .forEach((name, part) ->
+                            parts.put(name, part.getStatus().getCode().toLowerCase(Locale.ROOT)));
         }
         BuildProperties properties = build.getIfAvailable();
         return new View(

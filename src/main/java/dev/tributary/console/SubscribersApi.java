@@ -34,7 +34,9 @@ final class SubscribersApi {
                 .filter(view -> view.subscriber().equals(subscriber))
                 .findFirst()
                 .orElseThrow(() -> NotFoundException.among(
-                        "subscriber", subscriber, all.stream().map(View::subscriber).toList()));
+                        "subscriber",
+                        subscriber,
+                        all.stream().map(View::subscriber).toList()));
     }
 
     /** One subscriber; the words are those of {@link SubscriberState}. */

@@ -76,6 +76,14 @@ class AccessTest {
     }
 
     @Test
+    void everyFeedHasItsMetersBeforeItsFirstMessage() throws Exception {
+        assertThat(get("/actuator/prometheus", "vera").body())
+                .contains("tributary_messages_queued{feed=\"adt\"} 0.0")
+                .contains("tributary_messages_processed_total{feed=\"lab\"} 0.0")
+                .contains("# HELP tributary_messages_held Messages held for a person");
+    }
+
+    @Test
     void healthShowsDetailsToPeopleAndNoExceptionTextToAnybody() throws Exception {
         String health = get("/actuator/health", "vera").body();
 

@@ -2,6 +2,9 @@ package dev.tributary.flow.management;
 
 import dev.tributary.base.FeedName;
 import dev.tributary.flow.management.health.HealthConfiguration;
+import dev.tributary.flow.wire.FeedProperties;
+import dev.tributary.flow.wire.FeedRegistry;
+import dev.tributary.journal.FeedCounters;
 import dev.tributary.kit.TestDatabase;
 import dev.tributary.store.FhirStore;
 import dev.tributary.store.ResourceChange;
@@ -26,6 +29,8 @@ import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfigurati
 import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration;
 import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
 import org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -60,10 +65,18 @@ public class ManagedEngine {
     /** The route of adt runs; lab has none, as if its port had been taken. */
     @Bean
     FeedRegistry feedRegistry() {
-        return FeedSettings.read(new MockEnvironment()
-                .withProperty("tributary.feeds.default.enabled", "false")
-                .withProperty("tributary.feeds.adt.port", "2575")
-                .withProperty("tributary.feeds.lab.port", "2576"));
+        return new FeedRegistry(Map.of(new FeedName("adt"), feed(2575), new FeedName("lab"), feed(2576)));
+    }
+
+    private static FeedProperties feed(int port) {
+        return new Binder(new MapConfigurationPropertySource(Map.of("feed.port", port)))
+                .bind("feed", FeedProperties.class)
+                .get();
+    }
+
+    @Bean
+    FeedCounters feedCounters() {
+        return List::of;
     }
 
     @Bean

@@ -61,12 +61,7 @@ public final class JournalMeters {
             }
             for (String reason : count.filtered().keySet()) {
                 if (made.add(feed.value() + "/" + reason)) {
-                    counter(
-                            Meters.FILTERED,
-                            feed,
-                            now -> now.filtered().getOrDefault(reason, 0L),
-                            "reason",
-                            reason);
+                    counter(Meters.FILTERED, feed, now -> now.filtered().getOrDefault(reason, 0L), "reason", reason);
                 }
             }
         }
@@ -83,9 +78,7 @@ public final class JournalMeters {
     private void counter(Meters meter, FeedName feed, ToLongFunction<FeedCount> value, String... tags) {
         AtomicLong highest = new AtomicLong();
         FunctionCounter.builder(
-                        meter.meterName(),
-                        this,
-                        meters -> highest.accumulateAndGet(meters.now(feed, value), Math::max))
+                        meter.meterName(), this, meters -> highest.accumulateAndGet(meters.now(feed, value), Math::max))
                 .description(meter.help())
                 .tag("feed", feed.value())
                 .tags(tags)
