@@ -1,6 +1,7 @@
 package dev.tributary.hl7;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** One component of a repetition. */
@@ -21,15 +22,19 @@ public final class Component extends Part {
 
     /** @return all subcomponents in order, empty ones included; none where the component is empty */
     public List<Subcomponent> subcomponents() {
-        List<Subcomponent> all = new ArrayList<>(subcomponentCount());
+        int count = subcomponentCount();
+        if (count == 1) {
+            return List.of(new Subcomponent(body, start, end));
+        }
+        List<Subcomponent> all = new ArrayList<>(count);
         char delimiter = body.separators().subcomponent();
         int from = start;
-        for (int left = subcomponentCount(); left > 0; left--) {
+        for (int left = count; left > 0; left--) {
             int to = body.next(delimiter, from, end);
             all.add(new Subcomponent(body, from, to));
             from = to + 1;
         }
-        return List.copyOf(all);
+        return Collections.unmodifiableList(all);
     }
 
     /** @return how many subcomponents were sent, empty ones and trailing delimiters included */

@@ -1,15 +1,13 @@
 package dev.tributary.hl7;
 
-import java.util.List;
-
 /** Looks at every escape sequence of a message once, so that its issues are complete before anyone reads a value. */
 final class EscapeCheck {
 
     private final Body body;
-    private final List<ReadIssue> issues;
+    private final Issues issues;
     private int next;
 
-    EscapeCheck(Body body, List<ReadIssue> issues) {
+    EscapeCheck(Body body, Issues issues) {
         this.body = body;
         this.issues = issues;
         this.next = find(0);
@@ -48,10 +46,10 @@ final class EscapeCheck {
 
     private void report(ReadIssueKind kind, Segment segment, int field, boolean unterminated, int length) {
         String shape = unterminated ? "has no end" : "has " + length + " characters of no known meaning";
-        issues.add(new ReadIssue(
+        issues.add(
                 kind,
                 field == 0 ? segment.toString() : segment.path(field).toString(),
-                "an escape sequence " + shape + "; it and its like in this field stay as sent"));
+                "an escape sequence " + shape + "; it and its like in this field stay as sent");
     }
 
     private int find(int from) {

@@ -1,6 +1,7 @@
 package dev.tributary.hl7;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** One field of a segment. */
@@ -28,7 +29,7 @@ public final class Field extends Part {
             all.add(new Repetition(body, from + 1, to));
             from = to;
         }
-        return List.copyOf(all);
+        return Collections.unmodifiableList(all);
     }
 
     /** @return the n-th repetition, from 1; an empty one where there is none */

@@ -1,12 +1,13 @@
 package dev.tributary.hl7;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /** A whole message, read. Immutable; parts are views made when asked for. */
 public final class Hl7Message {
+
+    private static final int USUAL_LEAF_LENGTH = 8;
 
     private final MessageHeader header;
     private final Body body;
@@ -69,34 +70,14 @@ public final class Hl7Message {
 
     /** @return every populated value of the message with its path, in order, MSH-1 and MSH-2 included */
     public List<Leaf> leaves() {
-        List<Leaf> leaves = new ArrayList<>();
+        LeafScan scan = new LeafScan(body.text().length() / USUAL_LEAF_LENGTH);
         for (Segment segment : segments) {
-            for (int n = 1; n <= segment.fieldCount(); n++) {
-                addLeaves(segment, n, leaves);
+            int last = segment.fieldCount();
+            for (int n = 1; n <= last; n++) {
+                scan.field(segment, n);
             }
         }
-        return leaves;
-    }
-
-    private static void addLeaves(Segment segment, int field, List<Leaf> leaves) {
-        int repetition = 0;
-        for (Repetition repeated : segment.field(field).repetitions()) {
-            repetition++;
-            List<Component> components = repeated.components();
-            for (int c = 0; c < components.size(); c++) {
-                List<Subcomponent> subcomponents = components.get(c).subcomponents();
-                for (int s = 0; s < subcomponents.size(); s++) {
-                    Subcomponent value = subcomponents.get(s);
-                    if (!value.isEmpty()) {
-                        int sub = subcomponents.size() == 1 ? 0 : s + 1;
-                        int component = components.size() == 1 && sub == 0 ? 0 : c + 1;
-                        leaves.add(new Leaf(
-                                new FieldPath(segment.name(), segment.occurrence(), field, repetition, component, sub),
-                                value));
-                    }
-                }
-            }
-        }
+        return scan.leaves();
     }
 
     /** @return type and size, never a value */

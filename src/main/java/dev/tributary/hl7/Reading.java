@@ -19,7 +19,7 @@ final class Reading {
     private final Charset fallback;
     private final MessageHeader header;
     private final Charset charset;
-    private final List<ReadIssue> issues = new ArrayList<>();
+    private final Issues issues = new Issues();
     private final List<Line> lines = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
     private final Map<String, List<Segment>> byName = new HashMap<>();
@@ -46,7 +46,7 @@ final class Reading {
             Segment segment = segment(line);
             escapes.check(segment, line);
         }
-        return new Hl7Message(header, body, segments, byName, issues);
+        return new Hl7Message(header, body, segments, byName, issues.all());
     }
 
     private void reportCharacterSets() {
@@ -202,6 +202,6 @@ final class Reading {
     }
 
     private void report(ReadIssueKind kind, String where, String detail) {
-        issues.add(new ReadIssue(kind, where, detail));
+        issues.add(kind, where, detail);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tributary.hl7;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** One repetition of a field. */
@@ -19,15 +20,19 @@ public final class Repetition extends Part {
 
     /** @return all components in order, empty ones included; none where the repetition is empty */
     public List<Component> components() {
-        List<Component> all = new ArrayList<>(componentCount());
+        int count = componentCount();
+        if (count == 1) {
+            return List.of(new Component(body, start, end));
+        }
+        List<Component> all = new ArrayList<>(count);
         char delimiter = body.separators().component();
         int from = start;
-        for (int left = componentCount(); left > 0; left--) {
+        for (int left = count; left > 0; left--) {
             int to = body.next(delimiter, from, end);
             all.add(new Component(body, from, to));
             from = to + 1;
         }
-        return List.copyOf(all);
+        return Collections.unmodifiableList(all);
     }
 
     /** @return how many components were sent, empty ones and trailing delimiters included */

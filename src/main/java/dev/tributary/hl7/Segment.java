@@ -14,6 +14,8 @@ public final class Segment {
     private final FieldIndex index;
     private final int firstSeparator;
     private final int separators;
+    private final boolean declaresDelimiters;
+    private final boolean named;
 
     Segment(
             Body body,
@@ -32,6 +34,8 @@ public final class Segment {
         this.index = index;
         this.firstSeparator = firstSeparator;
         this.separators = separators;
+        this.declaresDelimiters = SegmentNames.declaresDelimiters(name);
+        this.named = !name.equals(UNNAMED);
     }
 
     /** @return three upper-case characters, {@code PID}; {@link #UNNAMED} where the line begins with no name */
@@ -79,7 +83,7 @@ public final class Segment {
         if (n > fieldCount()) {
             return new Field(body, line.end(), line.end());
         }
-        if (SegmentNames.declaresDelimiters(name)) {
+        if (declaresDelimiters) {
             if (n <= 2) {
                 return delimiters(n);
             }
@@ -112,7 +116,7 @@ public final class Segment {
     }
 
     private boolean hasNameField() {
-        return !name.equals(UNNAMED) && !SegmentNames.declaresDelimiters(name);
+        return named && !declaresDelimiters;
     }
 
     /** @return name and place, never a value */

@@ -232,6 +232,15 @@ class Hl7ReaderTest {
     }
 
     @Test
+    void ofRubbishTheIssuesAreCountedAndNotAllTold() {
+        Hl7Message message = read(MSH + "rubbish\r".repeat(2_500));
+
+        assertThat(message.segments()).hasSize(2_501);
+        assertThat(message.issues()).hasSize(1_001);
+        assertThat(message.issues().get(1_000).detail()).isEqualTo("1500 more of this kind");
+    }
+
+    @Test
     void printsNoValues() {
         Hl7Message message = read(Messages.adtA01().text());
         Segment pid = message.segments("PID").get(0);
