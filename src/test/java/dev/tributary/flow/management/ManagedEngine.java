@@ -1,10 +1,14 @@
 package dev.tributary.flow.management;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.tributary.base.FeedName;
 import dev.tributary.flow.management.health.HealthConfiguration;
 import dev.tributary.flow.wire.FeedProperties;
 import dev.tributary.flow.wire.FeedRegistry;
+import dev.tributary.hl7.HeaderPeek;
 import dev.tributary.journal.FeedCounters;
+import dev.tributary.journal.Journal;
+import dev.tributary.journal.JournalProperties;
 import dev.tributary.kit.TestDatabase;
 import dev.tributary.store.FhirStore;
 import dev.tributary.store.ResourceChange;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
+import org.flywaydb.core.Flyway;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -34,7 +39,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The management room with a real database, a real Camel context and a real web server, and no messages. */
+/** The management room with a real database, a real Camel context a real journal and a real web server. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
         exclude = {
@@ -59,7 +64,26 @@ public class ManagedEngine {
 
     @Bean
     DataSource dataSource() {
-        return TestDatabase.create();
+        HikariDataSource pool = new HikariDataSource();
+        pool.setDataSource(TestDatabase.create());
+        pool.setMaximumPoolSize(8);
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("classpath:db/migration")
+                .target("1")
+                .load()
+                .migrate();
+        return pool;
+    }
+
+    @Bean
+    Journal journal(DataSource dataSource, Clock clock) {
+        return Journal.open(dataSource, JournalProperties.defaults(), wire -> HeaderPeek.of(wire.bytes()), clock);
+    }
+
+    @Bean
+    FeedCounters feedCounters(Journal journal) {
+        return journal.counters();
     }
 
     /** The route of adt runs; lab has none, as if its port had been taken. */
@@ -72,11 +96,6 @@ public class ManagedEngine {
         return new Binder(new MapConfigurationPropertySource(Map.of("feed.port", port)))
                 .bind("feed", FeedProperties.class)
                 .get();
-    }
-
-    @Bean
-    FeedCounters feedCounters() {
-        return List::of;
     }
 
     @Bean

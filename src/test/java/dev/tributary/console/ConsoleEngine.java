@@ -1,0 +1,81 @@
+package dev.tributary.console;
+
+import dev.tributary.base.Fault;
+import dev.tributary.base.FaultCode;
+import dev.tributary.base.FaultException;
+import dev.tributary.flow.management.ManagedEngine;
+import dev.tributary.flow.management.StartFact;
+import dev.tributary.hl7.HeaderPeek;
+import dev.tributary.hl7.WireMessage;
+import dev.tributary.journal.Ending;
+import dev.tributary.journal.InboundMessage;
+import dev.tributary.journal.Journal;
+import dev.tributary.journal.LaneScheduler;
+import dev.tributary.journal.MessageSearch;
+import dev.tributary.journal.OnFailure;
+import java.util.Set;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The managed engine with the console, and a journal that works: what a message asks for by its MSH-10 it gets. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@Import({ManagedEngine.class, ConsoleConfiguration.class})
+public class ConsoleEngine {
+
+    static ConfigurableApplicationContext start(String... settings) {
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(ConsoleEngine.class)
+                .properties("spring.config.import=classpath:management.yaml")
+                .run(settings);
+        context.getBean(LaneScheduler.class).start();
+        return context;
+    }
+
+    @Bean
+    LaneScheduler scheduler(Journal journal, PlatformTransactionManager transactions) {
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
+        return journal.scheduler(
+                message -> transaction.executeWithoutResult(
+                        status -> journal.transitions().finish(message.id(), ending(message))),
+                message -> Set.of(message.header().controlId()),
+                (feed, fault) -> fault.code() == FaultCode.IDENTITY_CONFLICT ? OnFailure.HOLD_LANE : OnFailure.GO_ON);
+    }
+
+    private static Ending ending(InboundMessage message) {
+        String asked = message.header().controlId();
+        if (asked.startsWith("HOLD") && message.attempt() == 1) {
+            throw new FaultException(
+                    new Fault(FaultCode.IDENTITY_CONFLICT, "two identifiers belong to two patients", "PID-3"));
+        }
+        if (asked.startsWith("FAIL")) {
+            throw new FaultException(new Fault(FaultCode.VALUE_INVALID, "not a date: 8 letters", "PID-7"));
+        }
+        return asked.startsWith("SKIP")
+                ? Ending.filtered("type-ignored", "the feed ignores this type")
+                : Ending.processed("mappings-1");
+    }
+
+    @Bean
+    MessageSearch messageSearch(Journal journal) {
+        return journal.search();
+    }
+
+    @Bean
+    StartFact database() {
+        return new StartFact("database", () -> "a test's own");
+    }
+
+    /** Journals one message and waits for the commit. */
+    static long record(ConfigurableApplicationContext context, WireMessage wire) {
+        Journal journal = context.getBean(Journal.class);
+        Object receipt = journal.messages()
+                .record(wire, HeaderPeek.of(wire.bytes()).orElseThrow())
+                .toCompletableFuture()
+                .join();
+        return ((dev.tributary.journal.Receipt.Recorded) receipt).id().value();
+    }
+}

@@ -1,0 +1,274 @@
+package dev.tributary.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.base.FeedName;
+import dev.tributary.hl7.WireMessage;
+import dev.tributary.kit.Messages;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What {@code /api} answers, over HTTP, from a real journal. */
+class ConsoleTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path data;
+
+    @SuppressWarnings("NullAway.Init")
+    private static ConfigurableApplicationContext engine;
+
+    private static String address = "";
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() {
+        engine = ConsoleEngine.start(
+                "--server.port=0",
+                "--tributary.data-dir=" + data,
+                "--tributary.admin-password=admin-secret",
+                "--tributary.users.otto.password=otto-secret",
+                "--tributary.users.otto.role=operator",
+                "--tributary.users.vera.password=vera-secret",
+                "--tributary.users.vera.role=viewer");
+        address = "http://127.0.0.1:"
+                + ((WebServerApplicationContext) engine).getWebServer().getPort();
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
+
+    @Test
+    void everyFeedBalancesAndSaysWhy() {
+        receive("lab", "OK-1");
+        receive("lab", "SKIP-1");
+        receive("lab", "FAIL-1");
+        receive("lab", "HOLD-1");
+
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode lab = json(get("/api/feeds/lab", "vera"));
+            assertThat(lab.path("queued").asLong()).isZero();
+            assertThat(lab.path("received").asLong()).isEqualTo(4);
+        });
+        JsonNode lab = json(get("/api/feeds/lab", "vera"));
+
+        assertThat(lab.path("processed").asLong()).isEqualTo(1);
+        assertThat(lab.at("/reasons/filtered/type-ignored").asLong()).isEqualTo(1);
+        assertThat(lab.at("/reasons/failed/VALUE_INVALID").asLong()).isEqualTo(1);
+        assertThat(lab.at("/reasons/held/IDENTITY_CONFLICT").asLong()).isEqualTo(1);
+        assertThat(lab.path("balanced").asBoolean()).isTrue();
+        assertThat(lab.path("condition").asText()).isEqualTo("failed");
+        assertThat(lab.path("lastReceivedAt").asText()).endsWith("Z");
+        assertThat(lab.at("/settings/ownership").asText()).isEqualTo("owner");
+        assertThat(get("/actuator/prometheus", "vera").body())
+                .contains("tributary_messages_held{feed=\"lab\"} 1.0")
+                .contains("tributary_messages_filtered_total{feed=\"lab\",reason=\"type-ignored\"} 1.0");
+    }
+
+    @Test
+    void aMessageCanBeFoundReadAndGotBackAsItCame() {
+        byte[] bytes = Messages.adtA01().withControlId("FIND-1").bytes();
+        long id = ConsoleEngine.record(
+                engine,
+                new WireMessage(
+                        bytes,
+                        new FeedName("adt"),
+                        "10.0.0.7",
+                        Clock.systemUTC().instant()));
+        awaitState(id, "processed");
+
+        JsonNode found = json(get("/api/messages?controlId=FIND-1", "otto"));
+        HttpResponse<String> original = get("/api/messages/" + id + "/bytes", "otto");
+
+        assertThat(found.at("/messages/0/id").asLong()).isEqualTo(id);
+        assertThat(found.at("/messages/0/type").asText()).isEqualTo("ADT^A01");
+        assertThat(found.toString()).doesNotContain("PID");
+        assertThat(original.body().getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
+        assertThat(original.headers().firstValue("Content-Type")).hasValue("application/hl7-v2");
+        assertThat(original.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
+    }
+
+    @Test
+    void pagesGoOnWhereTheLastEndedWhateverComesInBetween() {
+        long first = receive("adt", "PAGE-1");
+        long second = receive("adt", "PAGE-2");
+
+        JsonNode page = json(get("/api/messages?limit=1&before=" + (second + 1), "otto"));
+        receive("adt", "PAGE-3");
+        JsonNode next =
+                json(get("/api/messages?limit=1&before=" + page.path("next").asLong(), "otto"));
+
+        assertThat(page.at("/messages/0/id").asLong()).isEqualTo(second);
+        assertThat(next.at("/messages/0/id").asLong())
+                .isGreaterThanOrEqualTo(first)
+                .isLessThan(second);
+    }
+
+    @Test
+    void anOperatorReleasesAHeldMessageAndTheTimelineSaysWho() {
+        long id = receive("adt", "HOLD-7");
+        awaitState(id, "held");
+        assertThat(json(get("/api/messages/" + id, "otto")).at("/issue/where").asText())
+                .isEqualTo("PID-3");
+
+        assertThat(post("/api/messages/" + id + "/release", "otto").statusCode())
+                .isEqualTo(200);
+
+        awaitState(id, "processed");
+        JsonNode timeline = json(get("/api/messages/" + id, "otto")).path("timeline");
+        assertThat(timeline.findValuesAsText("kind")).contains("released");
+        assertThat(timeline.findValuesAsText("who")).contains("otto");
+    }
+
+    @Test
+    void aFailedMessageIsReplayedAndAHeldOneSkipped() {
+        long failed = receive("adt", "FAIL-7");
+        long held = receive("adt", "HOLD-8");
+        awaitState(failed, "failed");
+        awaitState(held, "held");
+
+        assertThat(post("/api/messages/" + failed + "/replay", "otto").statusCode())
+                .isEqualTo(200);
+        assertThat(post("/api/messages/" + held + "/skip?why=sent+twice", "otto")
+                        .statusCode())
+                .isEqualTo(200);
+
+        awaitState(held, "filtered");
+        await().atMost(SOON).untilAsserted(() -> assertThat(json(get("/api/messages/" + failed, "otto"))
+                        .path("attempts")
+                        .asInt())
+                .isEqualTo(2));
+    }
+
+    @Test
+    void whatCannotBeDoneNowSaysWhatCan() {
+        long id = receive("adt", "OK-9");
+        awaitState(id, "processed");
+
+        HttpResponse<String> answer = post("/api/messages/" + id + "/release", "otto");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(answer).path("detail").asText())
+                .contains("is processed")
+                .contains("only a held message is released");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/feeds/labb                | 404 | did you mean lab or adt?",
+                "/api/messages/999999999        | 404 | no message 999999999",
+                "/api/messages?state=helt       | 400 | use one of queued, processed, filtered, held, failed",
+                "/api/messages?limit=0          | 400 | use 1 to 1000",
+                "/api/messages?limit=many       | 400 | limit: it is not a whole number",
+                "/api/messages?from=yesterday   | 400 | a time such as",
+                "/api/messages?feed=Lab%20one   | 400 | a feed's name",
+                "/api/subscribers/care-tam      | 404 | did you mean care-team?",
+                "/api/nothing                   | 404 | ''",
+            })
+    void everyMistakeNamesPlaceAndCure(String path, int status, String cure) {
+        HttpResponse<String> answer = get(path, "otto");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains(cure).doesNotContain("Exception");
+    }
+
+    @Test
+    void aViewerSeesCountersAndNoMessages() {
+        assertThat(get("/api/feeds", "vera").statusCode()).isEqualTo(200);
+        assertThat(get("/api/subscribers", "vera").body()).contains("\"depth\":3");
+        assertThat(get("/api/status", "vera").body())
+                .contains("\"user\":\"vera\"")
+                .contains("\"database\":\"up\"");
+        assertThat(get("/api/messages", "vera").statusCode()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/console/console.css", "/console/console.js", "/console/tributary.svg"})
+    void thePageAndAllItNeedsComeFromHere(String path) {
+        HttpResponse<String> answer = get(path, "vera");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body().replace("http://www.w3.org/2000/svg", ""))
+                .doesNotContain("http:")
+                .doesNotContain("https:")
+                .doesNotContain("innerHTML");
+    }
+
+    private static long receive(String feed, String controlId) {
+        return ConsoleEngine.record(
+                engine,
+                new WireMessage(
+                        Messages.adtA01().withControlId(controlId).bytes(),
+                        new FeedName(feed),
+                        "10.0.0.7",
+                        Clock.systemUTC().instant()));
+    }
+
+    private void awaitState(long id, String state) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        json(get("/api/messages/" + id, "otto")).path("state").asText())
+                .isEqualTo(state));
+    }
+
+    private HttpResponse<String> get(String path, String user) {
+        return send(request(path, user).GET());
+    }
+
+    private HttpResponse<String> post(String path, String user) {
+        return send(request(path, user).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpRequest.Builder request(String path, String user) {
+        String login = user + ":" + user + "-secret";
+        return HttpRequest.newBuilder(URI.create(address + path))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
