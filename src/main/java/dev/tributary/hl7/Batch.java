@@ -62,7 +62,8 @@ public final class Batch {
 
     /**
      * The batch answer: the acknowledgments in the envelope of the original, sender and receiver changed, each BHS-12 and
-     * FHS-12 naming the BHS-11 and FHS-11 it answers.
+     * FHS-12 naming the BHS-11 and FHS-11 it answers. What is wrong with the batch itself ({@link #faults()}) is told by an
+     * acknowledgment more for each, at the end of the last batch: AE with ERR, its MSA-2 the BHS-11 or FHS-11.
      *
      * @param acknowledgments one for each of {@link #messages()}, in order; an empty array where a sender asked for none
      * @param stamp whose control id begins BHS-11 and FHS-11
@@ -78,6 +79,9 @@ public final class Batch {
         if (file != null) {
             answer.header("FHS", file, "F");
         }
+        if (headers.isEmpty()) {
+            faults.forEach(fault -> answer.fault(file == null ? EnvelopeLine.NONE : file, fault));
+        }
         for (int batch = 1; batch <= headers.size(); batch++) {
             EnvelopeLine header = headers.get(batch - 1);
             answer.header("BHS", header, "B" + batch);
@@ -85,6 +89,12 @@ public final class Batch {
             for (int i = 0; i < messages.size(); i++) {
                 if (messages.get(i).batch() == batch && acknowledgments.get(i).length > 0) {
                     answer.message(acknowledgments.get(i));
+                    count++;
+                }
+            }
+            if (batch == headers.size()) {
+                for (Fault fault : faults) {
+                    answer.fault(fault.where().startsWith("F") && file != null ? file : header, fault);
                     count++;
                 }
             }

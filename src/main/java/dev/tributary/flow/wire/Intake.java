@@ -18,6 +18,15 @@ public interface Intake {
     CompletionStage<Answer> accept(WireMessage wire);
 
     /**
+     * The same for a file, which may also hold many messages one after the other without FHS or BHS; these are answered
+     * by a batch.
+     *
+     * @param wire the whole file
+     * @return as {@link #accept}
+     */
+    CompletionStage<Answer> acceptFile(WireMessage wire);
+
+    /**
      * Keeps what the edge could not take as a message, such as the beginning of an oversized frame.
      *
      * @param wire as much as was read

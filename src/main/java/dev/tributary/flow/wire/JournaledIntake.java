@@ -4,6 +4,7 @@ import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.LogKey;
+import dev.tributary.hl7.Batch;
 import dev.tributary.hl7.HeaderPeek;
 import dev.tributary.hl7.MessageHeader;
 import dev.tributary.hl7.WireMessage;
@@ -14,12 +15,8 @@ import dev.tributary.journal.Receipt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,55 +33,72 @@ public final class JournaledIntake implements Intake {
             "no MSH segment: an HL7 v2 message begins with MSH and its field separator, such as MSH|^~\\&|",
             "MSH");
 
-    private final MessageJournal journal;
-    private final JournalAcknowledgments acknowledgments;
-    private final FeedRegistry feeds;
-    private final WireMeters meters;
-    private final Clock clock;
-    private final AnswerIds ids;
-    private final Map<FeedName, Desk> desks = new ConcurrentHashMap<>();
+    private static final Fault SECOND_HEADER = new Fault(
+            FaultCode.UNREADABLE,
+            "a second MSH: several messages in one frame need FHS or BHS around them, or a frame each",
+            "MSH[2]");
 
-    /** What is made once for each feed. */
-    private record Desk(FeedProperties feed, AcceptedTypes types, Answers answers, FeedMeters meters) {}
+    private final SafeJournal journal;
+    private final JournalAcknowledgments acknowledgments;
+    private final RepeatedAcknowledgments repeats;
+    private final FeedDesks desks;
+    private final BatchIntake batches;
+    private final Clock clock;
 
     /**
      * @param journal makes messages durable
      * @param acknowledgments learns what senders heard
-     * @param feeds gives the settings
-     * @param meters counts
+     * @param repeats tells a sender again what became of a message it sent again
+     * @param desks knows the feeds
      * @param clock gives the time of answers
      */
     public JournaledIntake(
             MessageJournal journal,
             JournalAcknowledgments acknowledgments,
-            FeedRegistry feeds,
-            WireMeters meters,
+            RepeatedAcknowledgments repeats,
+            FeedDesks desks,
             Clock clock) {
-        this.journal = journal;
+        this.journal = new SafeJournal(journal);
         this.acknowledgments = acknowledgments;
-        this.feeds = feeds;
-        this.meters = meters;
+        this.repeats = repeats;
+        this.desks = desks;
+        this.batches = new BatchIntake(this::single, this::refuse);
         this.clock = clock;
-        this.ids = new AnswerIds(clock);
     }
 
     @Override
     public CompletionStage<Answer> accept(WireMessage wire) {
-        Desk desk = desk(wire.feed());
-        desk.meters().received();
-        return HeaderPeek.of(wire.bytes(), desk.feed().charset())
-                .map(header -> one(desk, wire, header))
-                .orElseGet(() -> keep(desk, wire, NO_HEADER));
+        if (Batch.isBatch(wire.bytes())) {
+            return batches.accept(desks.of(wire.feed()), wire, Batch.split(wire.bytes()));
+        }
+        // the segments of two patients must never become one message
+        return hasSecondHeader(wire.bytes()) ? refuse(wire, SECOND_HEADER) : single(wire);
+    }
+
+    @Override
+    public CompletionStage<Answer> acceptFile(WireMessage wire) {
+        if (!Batch.isBatch(wire.bytes()) && !hasSecondHeader(wire.bytes())) {
+            return single(wire);
+        }
+        return batches.accept(desks.of(wire.feed()), wire, Batch.split(wire.bytes()));
     }
 
     @Override
     public CompletionStage<Answer> refuse(WireMessage wire, Fault why) {
-        Desk desk = desk(wire.feed());
+        FeedDesk desk = desks.of(wire.feed());
         desk.meters().received();
         return keep(desk, wire, why);
     }
 
-    private CompletionStage<Answer> one(Desk desk, WireMessage wire, MessageHeader header) {
+    private CompletionStage<Answer> single(WireMessage wire) {
+        FeedDesk desk = desks.of(wire.feed());
+        desk.meters().received();
+        return HeaderPeek.of(wire.bytes(), desk.feed().charset())
+                .map(header -> single(desk, wire, header))
+                .orElseGet(() -> keep(desk, wire, NO_HEADER));
+    }
+
+    private CompletionStage<Answer> single(FeedDesk desk, WireMessage wire, MessageHeader header) {
         if (isAcknowledgment(header)) {
             // answering an answer could go on for ever
             return keep(desk, wire, unexpectedAnswer(header)).thenApply(answer -> Answers.SILENCE);
@@ -92,15 +106,15 @@ public final class JournaledIntake implements Intake {
         if (!desk.types().accept(header)) {
             return keep(desk, wire, notAccepted(desk.feed(), wire.feed()));
         }
-        return receipt(() -> journal.record(wire, header)).thenApply(receipt -> answer(desk, header, receipt));
+        return journal.record(wire, header).thenApply(receipt -> answer(desk, wire, header, receipt));
     }
 
-    private Answer answer(Desk desk, MessageHeader header, Receipt receipt) {
+    private Answer answer(FeedDesk desk, WireMessage wire, MessageHeader header, Receipt receipt) {
         if (receipt instanceof Receipt.Recorded recorded) {
             return desk.answers().accepted(header, recorded.id());
         }
         if (receipt instanceof Receipt.Duplicate duplicate) {
-            return again(desk, header, duplicate);
+            return again(desk, wire, header, duplicate);
         }
         Fault why = ((Receipt.Refused) receipt).why();
         desk.meters().refused(why.code());
@@ -108,8 +122,9 @@ public final class JournaledIntake implements Intake {
     }
 
     // the first is durable; a sender that heard nothing of it, or was cut off, may now hear that
-    private Answer again(Desk desk, MessageHeader header, Receipt.Duplicate duplicate) {
+    private Answer again(FeedDesk desk, WireMessage wire, MessageHeader header, Receipt.Duplicate duplicate) {
         if (duplicate.outcome() == AckOutcome.ACCEPTED || duplicate.outcome() == AckOutcome.NONE) {
+            repeats.sentAgain(wire, header, duplicate.earlier());
             return desk.answers().accepted(header, duplicate.id());
         }
         FaultCode code = duplicate.outcome() == AckOutcome.REJECTED ? FaultCode.TYPE_NOT_ACCEPTED : FaultCode.INTERNAL;
@@ -118,51 +133,26 @@ public final class JournaledIntake implements Intake {
         return desk.answers().refused(header, why, duplicate.id());
     }
 
-    private CompletionStage<Answer> keep(Desk desk, WireMessage wire, Fault why) {
+    private CompletionStage<Answer> keep(FeedDesk desk, WireMessage wire, Fault why) {
         desk.meters().refused(why.code());
         LOG.atWarn()
                 .addKeyValue(LogKey.FEED, wire.feed())
                 .addKeyValue(LogKey.REMOTE, wire.remote())
                 .addKeyValue(LogKey.FAULT_CODE, why.code())
                 .log("message refused at receipt");
-        return receipt(() -> journal.recordRefused(wire, why)).thenApply(receipt -> {
+        return journal.recordRefused(wire, why).thenApply(receipt -> {
             // where even the refusal could not be kept the sender hears of that: it may try again
             Fault told = receipt instanceof Receipt.Refused refused ? refused.why() : why;
-            Optional<MessageHeader> header =
-                    HeaderPeek.of(wire.bytes(), desk.feed().charset());
-            return header.map(known -> desk.answers().refused(known, told))
+            return HeaderPeek.of(wire.bytes(), desk.feed().charset())
+                    .map(known -> desk.answers().refused(known, told))
                     .orElseGet(() -> desk.answers().unreadable(told));
         });
-    }
-
-    // whatever a journal does, the sender gets an answer, and a bug never makes it a positive one
-    private static CompletionStage<Receipt> receipt(JournalCall call) {
-        CompletionStage<Receipt> stage;
-        try {
-            stage = call.make();
-        } catch (RuntimeException bug) {
-            stage = CompletableFuture.failedFuture(bug);
-        }
-        return stage.exceptionally(JournaledIntake::broken);
-    }
-
-    private static Receipt broken(@Nullable Throwable bug) {
-        LOG.atError()
-                .addKeyValue(
-                        LogKey.EXCEPTION, bug == null ? "none" : bug.getClass().getName())
-                .log("the journal failed in an unforeseen way");
-        return new Receipt.Refused(Fault.of(FaultCode.INTERNAL, "the journal failed; send the message again"));
-    }
-
-    /** One call of the journal. */
-    private interface JournalCall {
-        CompletionStage<Receipt> make();
     }
 
     @Override
     public void answered(WireMessage wire, Answer answer) {
         Instant now = clock.instant();
-        desk(wire.feed()).meters().acknowledged(answer, Duration.between(wire.receivedAt(), now));
+        desks.of(wire.feed()).meters().acknowledged(answer, Duration.between(wire.receivedAt(), now));
         answer.heard().forEach((id, outcome) -> {
             if (outcome != AckOutcome.NONE) {
                 acknowledgments.sent(id, outcome, now);
@@ -170,15 +160,22 @@ public final class JournaledIntake implements Intake {
         });
     }
 
-    private Desk desk(FeedName feed) {
-        return desks.computeIfAbsent(feed, name -> {
-            FeedProperties properties = feeds.get(name);
-            return new Desk(
-                    properties,
-                    new AcceptedTypes(properties.messageTypes()),
-                    new Answers(properties, ids, clock),
-                    meters.of(name));
-        });
+    private static boolean hasSecondHeader(byte[] bytes) {
+        for (int i = 0; i + 4 < bytes.length; i++) {
+            if ((bytes[i] == '\r' || bytes[i] == '\n')
+                    && bytes[i + 1] == 'M'
+                    && bytes[i + 2] == 'S'
+                    && bytes[i + 3] == 'H'
+                    && isHeaderBefore(bytes, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // an empty line before the first MSH is no message before it
+    private static boolean isHeaderBefore(byte[] bytes, int end) {
+        return HeaderPeek.of(Arrays.copyOf(bytes, end)).isPresent();
     }
 
     private static boolean isAcknowledgment(MessageHeader header) {

@@ -4,8 +4,10 @@ import dev.tributary.flow.routes.RoutesConfiguration;
 import dev.tributary.flow.wire.mllp.FeedComponent;
 import dev.tributary.journal.JournalAcknowledgments;
 import dev.tributary.journal.MessageJournal;
+import dev.tributary.journal.MessageSearch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -35,15 +37,27 @@ public class WireConfiguration {
         return new WireMeters(registry);
     }
 
+    @Bean
+    FeedDesks feedDesks(FeedRegistry feeds, WireMeters meters, Clock clock) {
+        return new FeedDesks(feeds, meters, clock);
+    }
+
+    /** @return what the processor tells of each message it has finished */
+    @Bean
+    EnhancedAcknowledgments applicationAcknowledgments(
+            FeedDesks desks, ReturnPaths returnPaths, ObjectProvider<MessageSearch> journal) {
+        return new EnhancedAcknowledgments(desks, returnPaths, journal::getObject);
+    }
+
     /** @return the one door; routes call it {@code bean:intake?method=accept} */
     @Bean("intake")
     Intake intake(
             MessageJournal journal,
             JournalAcknowledgments acknowledgments,
-            FeedRegistry feeds,
-            WireMeters meters,
+            RepeatedAcknowledgments repeats,
+            FeedDesks desks,
             Clock clock) {
-        return new JournaledIntake(journal, acknowledgments, feeds, meters, clock);
+        return new JournaledIntake(journal, acknowledgments, repeats, desks, clock);
     }
 
     /** @return the component behind {@code hl7-feed:<name>} */

@@ -3,11 +3,18 @@ package dev.tributary.flow.wire;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.MessageId;
+import dev.tributary.hl7.HeaderPeek;
 import dev.tributary.hl7.MessageHeader;
 import dev.tributary.hl7.WireMessage;
 import dev.tributary.journal.AckOutcome;
+import dev.tributary.journal.InboundMessage;
 import dev.tributary.journal.JournalAcknowledgments;
+import dev.tributary.journal.JournaledMessage;
 import dev.tributary.journal.MessageJournal;
+import dev.tributary.journal.MessageQuery;
+import dev.tributary.journal.MessageSearch;
+import dev.tributary.journal.MessageState;
+import dev.tributary.journal.MessageSummary;
 import dev.tributary.journal.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +35,7 @@ import java.util.concurrent.TimeUnit;
  * A journal in memory for tests of the way in. Its commits take a while and end out of order, as those of several
  * databases would, so that an edge that answers in the order of the commits is found out.
  */
-public final class RecordingJournal implements MessageJournal, JournalAcknowledgments, AutoCloseable {
+public final class RecordingJournal implements MessageJournal, JournalAcknowledgments, MessageSearch, AutoCloseable {
 
     private final ExecutorService commits = Executors.newFixedThreadPool(2);
     private final Random random = new Random(42);
@@ -37,6 +45,7 @@ public final class RecordingJournal implements MessageJournal, JournalAcknowledg
     private final Map<MessageId, AckOutcome> heard = new HashMap<>();
     private final Map<String, MessageId> first = new HashMap<>();
     private final Map<String, byte[]> firstBytes = new HashMap<>();
+    private final Map<MessageId, MessageState> states = new HashMap<>();
     private long ids;
     private boolean down;
     private boolean holding;
@@ -85,6 +94,59 @@ public final class RecordingJournal implements MessageJournal, JournalAcknowledg
         return CompletableFuture.supplyAsync(
                 () -> receipt,
                 CompletableFuture.delayedExecutor(random.nextInt(2_000), TimeUnit.MICROSECONDS, commits));
+    }
+
+    @Override
+    public List<MessageSummary> find(MessageQuery query) {
+        throw new UnsupportedOperationException("the way in does not search");
+    }
+
+    @Override
+    public synchronized Optional<JournaledMessage> read(MessageId id) {
+        if (id.value() > recorded.size()) {
+            return Optional.empty();
+        }
+        WireMessage wire = recorded.get((int) id.value() - 1);
+        MessageState state = states.getOrDefault(id, MessageState.QUEUED);
+        String reason = state == MessageState.FAILED ? "STORE_REJECTED" : "";
+        MessageSummary summary = new MessageSummary(
+                id,
+                wire.feed(),
+                wire.remote(),
+                wire.receivedAt(),
+                wire.bytes().length,
+                "",
+                "",
+                "",
+                "",
+                "",
+                state,
+                reason,
+                "",
+                "",
+                false,
+                false,
+                null,
+                null,
+                AckOutcome.NONE,
+                null,
+                1,
+                null,
+                null,
+                null);
+        return Optional.of(new JournaledMessage(summary, wire.bytes(), List.of()));
+    }
+
+    /** Says what became of a message. */
+    public synchronized void finished(MessageId id, MessageState state) {
+        states.put(id, state);
+    }
+
+    /** @return a recorded message as a worker would get it */
+    public synchronized InboundMessage inbound(int index) {
+        WireMessage wire = recorded.get(index);
+        return new InboundMessage(
+                new MessageId(index + 1L), wire, HeaderPeek.of(wire.bytes()).orElseThrow(), 1);
     }
 
     /** From now on nothing can be made durable, or again. */

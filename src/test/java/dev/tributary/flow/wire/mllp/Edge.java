@@ -2,6 +2,8 @@ package dev.tributary.flow.wire.mllp;
 
 import dev.tributary.flow.routes.RouteFiles;
 import dev.tributary.flow.routes.RouteFolder;
+import dev.tributary.flow.wire.EnhancedAcknowledgments;
+import dev.tributary.flow.wire.FeedDesks;
 import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.flow.wire.FeedRoutes;
 import dev.tributary.flow.wire.Feeds;
@@ -27,21 +29,24 @@ final class Edge implements AutoCloseable {
     final ReturnPaths returnPaths = new ReturnPaths();
     final CamelContext camel = new DefaultCamelContext();
 
-    private Edge() {}
+    final EnhancedAcknowledgments applicationAcknowledgments;
+
+    private Edge(Map<String, String> settings) throws Exception {
+        FeedRegistry feeds = Feeds.one(settings);
+        WireMeters meters = new WireMeters(registry);
+        Clock clock = Clock.systemUTC();
+        FeedDesks desks = new FeedDesks(feeds, meters, clock);
+        applicationAcknowledgments = new EnhancedAcknowledgments(desks, returnPaths, () -> journal);
+        Intake intake = new JournaledIntake(journal, journal, applicationAcknowledgments, desks, clock);
+        camel.getRegistry().bind("intake", Intake.class, intake);
+        camel.addComponent(FeedComponent.SCHEME, new FeedComponent(feeds, intake, returnPaths, meters, clock));
+        new RouteFiles(RouteFolder.read(Path.of(""))).loadInto(camel);
+        RouteFiles.instantiate(camel, new FeedRoutes(feeds).routes());
+        camel.start();
+    }
 
     static Edge start(Map<String, String> settings) throws Exception {
-        Edge edge = new Edge();
-        FeedRegistry feeds = Feeds.one(settings);
-        WireMeters meters = new WireMeters(edge.registry);
-        Clock clock = Clock.systemUTC();
-        Intake intake = new JournaledIntake(edge.journal, edge.journal, feeds, meters, clock);
-        edge.camel.getRegistry().bind("intake", Intake.class, intake);
-        edge.camel.addComponent(
-                FeedComponent.SCHEME, new FeedComponent(feeds, intake, edge.returnPaths, meters, clock));
-        new RouteFiles(RouteFolder.read(Path.of(""))).loadInto(edge.camel);
-        RouteFiles.instantiate(edge.camel, new FeedRoutes(feeds).routes());
-        edge.camel.start();
-        return edge;
+        return new Edge(settings);
     }
 
     int port() {
@@ -58,8 +63,13 @@ final class Edge implements AutoCloseable {
                 .sum();
     }
 
+    double gauge(String meter) {
+        return registry.get(meter).gauge().value();
+    }
+
     @Override
     public void close() {
+        applicationAcknowledgments.close();
         camel.stop();
         journal.close();
     }
