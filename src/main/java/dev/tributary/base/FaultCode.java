@@ -26,6 +26,8 @@ public enum FaultCode {
     IDENTITY_CONFLICT(FaultClass.PERMANENT, "AE", "204", "conflict"),
     /** A resource is not what the store accepts. */
     STORE_REJECTED(FaultClass.PERMANENT, "AE", "207", "processing"),
+    /** Somebody else wrote the resource since it was read: read it again and merge anew. */
+    STORE_CONFLICT(FaultClass.TRANSIENT, "AE", "207", "conflict"),
     /** The store did not answer. */
     STORE_UNREACHED(FaultClass.TRANSIENT, "AE", "207", "transient"),
     /** The store may have written: the write must be safe to repeat. */

@@ -1,0 +1,24 @@
+package dev.tributary.flow.database;
+
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** Brings our own tables (schema {@code tributary}) up to date: {@code src/main/resources/db/migration}. */
+public final class DatabaseMigration {
+
+    private DatabaseMigration() {}
+
+    /**
+     * Applies what is missing; nothing if all is there. Two engines may call it at once.
+     *
+     * @param database of the engine
+     */
+    public static void migrate(DataSource database) {
+        Flyway.configure(DatabaseMigration.class.getClassLoader())
+                .dataSource(database)
+                .schemas("tributary")
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tributary.store.embedded;
+
+import ca.uhn.fhir.batch2.api.IJobPartitionProvider;
+import ca.uhn.fhir.batch2.coordinator.DefaultJobPartitionProvider;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.IDaoRegistry;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
+import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
+import ca.uhn.fhir.jpa.config.util.ResourceCountCacheUtil;
+import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
+import ca.uhn.fhir.jpa.partition.IRequestPartitionHelperSvc;
+import ca.uhn.fhir.jpa.provider.DaoRegistryResourceSupportedSvc;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
+import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
+import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
+import ca.uhn.fhir.jpa.util.ResourceCountCache;
+import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
+import dev.tributary.store.FhirStore;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Meta;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+@Import({JpaR4Config.class, ThreadPoolFactoryConfig.class})
+public class EmbeddedStoreConfiguration {
+
+    @Bean
+    JpaStorageSettings storageSettings() {
+        return StorageRules.settings();
+    }
+
+    @Bean
+    PartitionSettings partitionSettings() {
+        return new PartitionSettings();
+    }
+
+    @Bean
+    SubscriptionSettings subscriptionSettings() {
+        return new SubscriptionSettings();
+    }
+
+    @Bean
+    static LazyParts lazyParts() {
+        return new LazyParts();
+    }
+
+    @Bean
+    LocalContainerEntityManagerFactoryBean entityManagerFactory(
+            DataSource dataSource,
+            ConfigurableListableBeanFactory beans,
+            FhirContext context,
+            JpaStorageSettings settings) {
+        StoreSchema.migrate(dataSource);
+        LocalContainerEntityManagerFactoryBean factory =
+                HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, context, settings);
+        factory.setPersistenceUnitName("store");
+        factory.setDataSource(dataSource);
+        Properties properties = new Properties();
+        properties.setProperty("hibernate.dialect", "ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect");
+        properties.setProperty("hibernate.hbm2ddl.auto", "none");
+        properties.setProperty("hibernate.search.enabled", "false");
+        properties.setProperty("hibernate.integration.envers.enabled", "false");
+        properties.setProperty("jakarta.persistence.validation.mode", "none");
+        properties.setProperty("hibernate.check_nullability", "false");
+        properties.setProperty("hibernate.boot.allow_jdbc_metadata_access", "false");
+        factory.setJpaProperties(properties);
+        return factory;
+    }
+
+    @Bean
+    @Primary
+    JpaTransactionManager transactionManager(EntityManagerFactory factory) {
+        return new JpaTransactionManager(factory);
+    }
+
+    /** @return the store of this process; its transactions are those of {@link #transactionManager} */
+    @Bean
+    FhirStore fhirStore(
+            EntityManager entities,
+            IJpaStorageResourceParser parser,
+            IFhirSystemDao<Bundle, Meta> systemDao,
+            PlatformTransactionManager transactions) {
+        StoredResources stored = new StoredResources(entities, parser, systemDao);
+        return new EmbeddedFhirStore(systemDao, stored, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    @Primary
+    NoBatchJobs batchJobs() {
+        return new NoBatchJobs();
+    }
+
+    @Bean
+    IJobPartitionProvider jobPartitions(
+            FhirContext context, IRequestPartitionHelperSvc partitions, MatchUrlService matchUrls) {
+        return new DefaultJobPartitionProvider(context, partitions, matchUrls);
+    }
+
+    @Bean
+    IStaleSearchDeletingSvc staleSearches() {
+        return new StaleSearchDeletingSvcImpl();
+    }
+
+    @Bean
+    DatabaseBackedPagingProvider pagingProvider() {
+        DatabaseBackedPagingProvider paging = new DatabaseBackedPagingProvider();
+        paging.setDefaultPageSize(50);
+        paging.setMaximumPageSize(500);
+        return paging;
+    }
+
+    @Bean
+    IResourceSupportedSvc resourceSupported(IDaoRegistry daos) {
+        return new DaoRegistryResourceSupportedSvc(daos);
+    }
+
+    /** HAPI asks for this name. */
+    @Bean("myResourceCountsCache")
+    ResourceCountCache resourceCounts(IFhirSystemDao<?, ?> systemDao) {
+        return ResourceCountCacheUtil.newResourceCountCache(systemDao);
+    }
+}

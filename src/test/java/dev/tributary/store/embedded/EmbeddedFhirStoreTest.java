@@ -1,0 +1,88 @@
+package dev.tributary.store.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.kit.EmbeddedStore;
+import dev.tributary.store.FhirStore;
+import dev.tributary.store.FhirStoreContract;
+import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class EmbeddedFhirStoreTest extends FhirStoreContract {
+
+    private final TransactionTemplate transactions = new TransactionTemplate(EmbeddedStore.transactions());
+    private final JdbcClient sql = JdbcClient.create(EmbeddedStore.database());
+
+    @Override
+    protected FhirStore store() {
+        return EmbeddedStore.store();
+    }
+
+    @BeforeEach
+    void aTableOfOurs() {
+        sql.sql("create schema if not exists tributary").update();
+        sql.sql("create table if not exists tributary.effect (patient text)").update();
+    }
+
+    @Test
+    void fhirAndPlainRowsCommitTogether() {
+        Patient patient = patient("Ada");
+
+        transactions.executeWithoutResult(status -> {
+            commit(1, add(patient));
+            sql.sql("insert into tributary.effect values (?)")
+                    .param(patient.getId())
+                    .update();
+        });
+
+        assertThat(store().read("Patient", patient.getIdElement().getIdPart())).isPresent();
+        assertThat(effects(patient)).isEqualTo(1);
+    }
+
+    @Test
+    void fhirAndPlainRowsRollBackTogether() {
+        Patient patient = patient("Ada");
+
+        assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
+                    commit(1, add(patient));
+                    sql.sql("insert into tributary.effect values (?)")
+                            .param(patient.getId())
+                            .update();
+                    assertThat(store().read("Patient", patient.getIdElement().getIdPart()))
+                            .as("visible inside")
+                            .isPresent();
+                    throw new IllegalStateException("the outbox is broken");
+                }))
+                .hasMessage("the outbox is broken");
+
+        assertThat(store().read("Patient", patient.getIdElement().getIdPart())).isEmpty();
+        assertThat(effects(patient)).isZero();
+    }
+
+    @Test
+    void aRefusedWriteTakesThePlainRowsWithIt() {
+        Patient patient = patient("Ada");
+        commit(1, add(patient));
+
+        assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
+                    sql.sql("insert into tributary.effect values (?)")
+                            .param(patient.getId())
+                            .update();
+                    commit(2, add(patient("Grace")));
+                }))
+                .hasMessageStartingWith("STORE_CONFLICT");
+
+        assertThat(effects(patient)).isZero();
+    }
+
+    private int effects(Patient patient) {
+        return sql.sql("select count(*) from tributary.effect where patient = ?")
+                .param(patient.getId())
+                .query(Integer.class)
+                .single();
+    }
+}
