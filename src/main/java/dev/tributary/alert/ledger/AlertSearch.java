@@ -1,0 +1,45 @@
+package dev.tributary.alert.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which alerts to list, newest first. Null means any.
+ *
+ * @param patient {@code Patient/abc}
+ * @param rule name
+ * @param event name
+ * @param severity code
+ * @param feed name
+ * @param message the journal's number of the message that raised it
+ * @param from raised at or after
+ * @param to raised before
+ * @param subscriber with a delivery to it
+ * @param state of that delivery, or of any
+ * @param before number of the last entry of the page before
+ * @param limit at most this many, 1 to 1000
+ */
+public record AlertSearch(
+        @Nullable String patient,
+        @Nullable String rule,
+        @Nullable String event,
+        @Nullable String severity,
+        @Nullable String feed,
+        @Nullable Long message,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable String subscriber,
+        @Nullable DeliveryState state,
+        @Nullable Long before,
+        int limit) {
+
+    /** @return the newest alerts, whatever they are */
+    public static AlertSearch newest(int limit) {
+        return new AlertSearch(null, null, null, null, null, null, null, null, null, null, null, limit);
+    }
+
+    /** @return alerts of one patient */
+    public static AlertSearch ofPatient(String patient, int limit) {
+        return new AlertSearch(patient, null, null, null, null, null, null, null, null, null, null, limit);
+    }
+}

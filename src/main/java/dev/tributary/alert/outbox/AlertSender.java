@@ -1,0 +1,144 @@
+package dev.tributary.alert.outbox;
+
+import dev.tributary.alert.broker.BrokerNames;
+import dev.tributary.alert.subscriber.SubscriberFilter;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.util.List;
+import java.util.Objects;
+import org.apache.activemq.artemis.api.core.ActiveMQDuplicateIdException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends alerts to the address that all subscribers' queues are fed from, persistent, each with its id for Artemis'
+ * duplicate detection. Keeps one connection and opens another after a failure. Not thread-safe.
+ */
+public final class AlertSender {
+
+    /** JMS property with the alert's id. */
+    public static final String ALERT_ID = "alertId";
+
+    /** JMS property with the feed's name. */
+    public static final String FEED = "feed";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertSender.class);
+    private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+    private static final String GROUP = "JMSXGroupID";
+
+    private final ConnectionFactory connections;
+    private @Nullable Connection connection;
+    private @Nullable Session session;
+    private @Nullable MessageProducer producer;
+
+    /** @param connections to the broker, as the engine */
+    public AlertSender(ConnectionFactory connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * Sends all, in order, and returns when the broker has them on disk.
+     *
+     * @throws JMSException if the broker did not take all of them; sending them all again is safe
+     */
+    void send(List<OutgoingAlert> alerts) throws JMSException {
+        try {
+            commit(alerts);
+        } catch (JMSException e) {
+            if (!isDuplicate(e)) {
+                throw e;
+            }
+            // one alert that the broker knows already fails the whole batch: find out one by one
+            for (OutgoingAlert alert : alerts) {
+                sendOnce(alert);
+            }
+        }
+    }
+
+    private void sendOnce(OutgoingAlert alert) throws JMSException {
+        try {
+            commit(List.of(alert));
+        } catch (JMSException e) {
+            if (!isDuplicate(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private void commit(List<OutgoingAlert> alerts) throws JMSException {
+        open();
+        Session current = Objects.requireNonNull(session);
+        MessageProducer to = Objects.requireNonNull(producer);
+        try {
+            for (OutgoingAlert alert : alerts) {
+                to.send(message(current, alert));
+            }
+            current.commit();
+        } catch (JMSException e) {
+            // a rolled-back session cannot be trusted to be empty: take a new one
+            close();
+            throw e;
+        }
+    }
+
+    private static TextMessage message(Session session, OutgoingAlert alert) throws JMSException {
+        TextMessage message = session.createTextMessage(alert.body());
+        message.setStringProperty(DUPLICATE_ID, alert.id());
+        message.setStringProperty(ALERT_ID, alert.id());
+        message.setStringProperty(SubscriberFilter.RULE, alert.rule());
+        message.setStringProperty(SubscriberFilter.EVENT, alert.event());
+        message.setStringProperty(SubscriberFilter.SEVERITY, alert.severity());
+        message.setStringProperty(SubscriberFilter.FACILITY, SubscriberFilter.facilityName(alert.facility()));
+        message.setStringProperty(FEED, alert.feed());
+        message.setJMSCorrelationID(alert.id());
+        if (alert.patient() != null) {
+            // a group goes to one consumer: the order within a patient holds for clients with many consumers too
+            message.setStringProperty(GROUP, alert.patient());
+        }
+        return message;
+    }
+
+    private static boolean isDuplicate(@Nullable Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ActiveMQDuplicateIdException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void open() throws JMSException {
+        if (producer != null) {
+            return;
+        }
+        Connection fresh = connections.createConnection();
+        connection = fresh;
+        Session transacted = fresh.createSession(true, Session.SESSION_TRANSACTED);
+        session = transacted;
+        MessageProducer to = transacted.createProducer(transacted.createTopic(BrokerNames.ALERTS));
+        to.setDeliveryMode(DeliveryMode.PERSISTENT);
+        to.setDisableMessageTimestamp(true);
+        producer = to;
+    }
+
+    /** Gives up the connection; the next send opens another. */
+    void close() {
+        Connection old = connection;
+        connection = null;
+        session = null;
+        producer = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (JMSException e) {
+                LOG.atDebug().log("connection to the broker was gone before it was closed");
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tributary.alert.subscriber;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings {@code tributary.subscribers.<name>.*}, as written.
+ *
+ * @param url where alerts are POSTed; empty if the subscriber consumes its queue itself
+ * @param rules names of rules it wants; empty for all
+ * @param events it wants; empty for all
+ * @param severities it wants; empty for all
+ * @param facilities it wants (MSH-4, first component); empty for all
+ * @param content structured or binary CloudEvents
+ * @param headers sent with every delivery
+ * @param bearerToken sent as {@code Authorization: Bearer}; empty for none
+ * @param username for HTTP Basic; empty for none
+ * @param password for HTTP Basic
+ * @param connectTimeout to reach it
+ * @param timeout for one delivery, first byte to last
+ * @param retryMin first wait after a failure
+ * @param retryMax longest wait; each wait is twice the one before, give or take a fifth
+ * @param maxResponse of an answer that is read; the rest is cut off
+ * @param paused whether deliveries wait from the start
+ */
+public record SubscriberSettings(
+        @DefaultValue("") String url,
+        @DefaultValue List<String> rules,
+        @DefaultValue List<String> events,
+        @DefaultValue List<String> severities,
+        @DefaultValue List<String> facilities,
+        @DefaultValue("structured") ContentMode content,
+        @DefaultValue Map<String, String> headers,
+        @DefaultValue("") String bearerToken,
+        @DefaultValue("") String username,
+        @DefaultValue("") String password,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("10s") Duration timeout,
+        @DefaultValue("1s") Duration retryMin,
+        @DefaultValue("1m") Duration retryMax,
+        @DefaultValue("64KB") DataSize maxResponse,
+        @DefaultValue("false") boolean paused) {
+
+    @Override
+    public String toString() {
+        // headers, token and password stay out of every log
+        return "SubscriberSettings[" + rules + events + severities + facilities + "]";
+    }
+}
