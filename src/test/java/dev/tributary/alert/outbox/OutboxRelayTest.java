@@ -25,13 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OutboxRelayTest {
 
-    @TempDir
-    Path folder;
-
     private AlertRig rig;
 
     @BeforeEach
-    void start() {
+    void start(@TempDir Path folder) {
         rig = new AlertRig(folder, Map.of("all.url", "", "urgent.severities", "critical")).startBroker();
     }
 

@@ -18,13 +18,10 @@ class OutboxTest {
 
     private static final Alert ALERT = AlertRig.alert("critical-result", Severity.CRITICAL, "p1", 1);
 
-    @TempDir
-    Path folder;
-
     private AlertRig rig;
 
     @BeforeEach
-    void openDatabase() {
+    void openDatabase(@TempDir Path folder) {
         rig = new AlertRig(folder, Map.of());
     }
 
