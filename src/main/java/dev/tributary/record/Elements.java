@@ -35,12 +35,34 @@ final class Elements {
     }
 
     static List<Base> get(Base parent, String name) {
-        Property property = parent.getNamedProperty(name);
+        Property property = parent.isPrimitive() ? null : parent.getNamedProperty(name);
         return property == null
                 ? List.of()
                 : property.getValues().stream()
                         .filter(value -> !value.isEmpty())
                         .toList();
+    }
+
+    /** All values at a path such as {@code name.given}, in every item of what repeats. */
+    static List<Base> at(Base parent, String path) {
+        List<Base> values = List.of(parent);
+        for (String name : path.split("\\.")) {
+            values = values.stream().flatMap(value -> get(value, name).stream()).toList();
+        }
+        return values;
+    }
+
+    /** Clears the element at the path, in every item of what repeats; a path that does not exist is left alone. */
+    static void remove(Base parent, String path) {
+        int dot = path.lastIndexOf('.');
+        List<Base> owners = dot < 0 ? List.of(parent) : at(parent, path.substring(0, dot));
+        String name = path.substring(dot + 1);
+        owners.stream().filter(owner -> has(owner, name)).forEach(owner -> set(owner, name, List.of()));
+    }
+
+    /** Whether the type has such an element at all. */
+    static boolean has(Base parent, String name) {
+        return !parent.isPrimitive() && parent.getNamedProperty(name) != null;
     }
 
     /** Puts copies of the values in place of all there are; none clears the element. */

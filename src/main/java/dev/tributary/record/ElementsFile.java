@@ -27,7 +27,7 @@ final class ElementsFile {
         this.yaml = new RuleYaml(file, problems);
     }
 
-    RecordRules read(String text) {
+    RecordRules read(String text, TimelineRules timeline) {
         Map<String, Node> top =
                 yaml.map(yaml.parse(text), Set.of("fill-only-messages", "master-messages", "resources"));
         Map<String, ResourceRule> rules = new HashMap<>();
@@ -38,7 +38,8 @@ final class ElementsFile {
                 rules,
                 any == null ? new ResourceRule(ResourceRule.Owner.SENDER, Map.of(), "", List.of()) : any,
                 Set.copyOf(yaml.words(top.get("fill-only-messages"))),
-                Set.copyOf(yaml.words(top.get("master-messages"))));
+                Set.copyOf(yaml.words(top.get("master-messages"))),
+                timeline);
     }
 
     private ResourceRule resource(String type, Node node) {

@@ -152,7 +152,12 @@ final class Overlay {
         if (own != null) {
             return own;
         }
-        return present ? known.newest() : Stamp.UNOWNED;
+        // a timeline's keys are written down from the first, whether anything stands there or not
+        return present || isTimelineKey(key) ? known.newest() : Stamp.UNOWNED;
+    }
+
+    private boolean isTimelineKey(String key) {
+        return rule.hasTimeline() && EncounterTimeline.KEYS.contains(key);
     }
 
     private void union(String name, List<Base> values, List<String> by) {
@@ -188,30 +193,74 @@ final class Overlay {
     }
 
     private static String part(Base item, String path) {
-        Base at = item;
-        for (String name : path.split("\\.")) {
-            List<Base> values = Elements.get(at, name);
-            if (values.isEmpty()) {
-                return "";
-            }
-            at = values.get(0);
-        }
-        return String.valueOf(at.primitiveValue());
+        List<Base> values = Elements.at(item, path);
+        return values.isEmpty() ? "" : String.valueOf(values.get(0).primitiveValue());
     }
 
-    /** Takes an element away, if this statement may; where it is no longer there, older statements must not bring it back. */
-    void delete(String element) {
-        ElementRule.Merge merge = rule.element(element).merge();
-        if (merge != ElementRule.Merge.REPLACE || stated.contains(element)) {
+    /**
+     * Takes an element or a part of one away, if this statement may; where it is no longer there, older statements must
+     * not bring it back.
+     */
+    void delete(String path) {
+        String key = path.replaceAll("\\[[^]]*]", "");
+        String name = key.indexOf('.') < 0 ? key : key.substring(0, key.indexOf('.'));
+        ElementRule.Merge merge = rule.element(name).merge();
+        boolean mine = merge == ElementRule.Merge.REPLACE || merge == ElementRule.Merge.PARTS;
+        // what the draft states anew is without the deleted part already
+        if (!mine || !Elements.has(target, name) || stated.contains(name) || stated.contains(key)) {
             return;
         }
-        boolean present = !Elements.get(target, element).isEmpty();
-        if (role == Ownership.OWNER && mayWrite(element, present)) {
-            Elements.set(target, element, List.of());
-            mark(element);
+        boolean present = !Elements.at(target, key).isEmpty();
+        String stamped = merge == ElementRule.Merge.PARTS ? key : name;
+        if (role == Ownership.OWNER && mayWrite(stamped, present)) {
+            Elements.remove(target, key);
+            mark(key);
         } else if (present) {
-            note(role == Ownership.OWNER ? RecordNote.Kind.OLDER_THAN_KNOWN : RecordNote.Kind.NOT_OWNED, element);
+            note(role == Ownership.OWNER ? RecordNote.Kind.OLDER_THAN_KNOWN : RecordNote.Kind.NOT_OWNED, key);
         }
+    }
+
+    /** Whether the statement is an owner's. */
+    boolean owns() {
+        return role == Ownership.OWNER;
+    }
+
+    /** Whether this statement comes after the one that last decided the key. */
+    boolean isNewerThan(String key, boolean present) {
+        return stampOf(key, present).isBefore(stamp);
+    }
+
+    /** Whether this statement comes before the one that last decided the key. */
+    boolean isOlderThan(String key, boolean present) {
+        return stamp.isBefore(stampOf(key, present));
+    }
+
+    /** Whether nobody who owns the key has decided it. */
+    boolean isOpen(String key) {
+        return stampOf(key, true).equals(Stamp.UNOWNED);
+    }
+
+    /** Whether some statement has left a mark under exactly this key. */
+    boolean isMarked(String key) {
+        return known != null && known.elements().containsKey(key);
+    }
+
+    /** Leaves the key to whoever decides it first, however old. */
+    void markOpen(String key) {
+        marked.put(key, Stamp.UNOWNED);
+    }
+
+    /** As {@link #markOpen}, if nothing is known of the resource so far. */
+    void markIfNew(String key) {
+        if (known == null) {
+            markOpen(key);
+        }
+    }
+
+    /** Takes a part away for good: older statements must not bring it back. */
+    void forget(String key) {
+        Elements.remove(target, key);
+        mark(key);
     }
 
     /** Remembers that this statement decided the key, whether an element stands there or not. */
@@ -229,21 +278,16 @@ final class Overlay {
         Map<String, Stamp> elements = new HashMap<>();
         if (known == null || !mine.isBefore(known.newest())) {
             // from now on "newest" stands for what was stated now; what was not keeps the time it had
-            for (String key : presentKeys()) {
-                if (!stated.contains(key)) {
-                    elements.put(key, stampOf(key, true));
-                }
-            }
+            Set<String> present = presentKeys();
+            present.forEach(key -> elements.put(key, stated.contains(key) ? mine : stampOf(key, true)));
             if (known != null) {
-                known.elements().forEach((key, stamped) -> {
-                    if (!stated.contains(key)) {
-                        elements.put(key, stamped);
-                    }
-                });
+                known.elements().keySet().stream()
+                        .filter(key -> !stated.contains(key))
+                        .forEach(key -> elements.put(key, stampOf(key, false)));
             }
             elements.putAll(marked);
-            elements.values().removeIf(mine::equals);
-            marked.forEach(elements::putIfAbsent);
+            // what was deleted keeps its stamp in writing, since nothing else tells of it
+            elements.entrySet().removeIf(entry -> present.contains(entry.getKey()) && mine.equals(entry.getValue()));
             return new FactTime(mine, elements);
         }
         elements.putAll(known.elements());
@@ -254,6 +298,9 @@ final class Overlay {
 
     private Set<String> presentKeys() {
         Set<String> keys = new HashSet<>();
+        if (rule.hasTimeline()) {
+            keys.addAll(EncounterTimeline.KEYS);
+        }
         Elements.stated(target).forEach((name, values) -> {
             switch (rule.element(name).merge()) {
                 case REPLACE, UNION -> keys.add(name);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Reference;
@@ -73,7 +74,7 @@ public final class RecordMerger {
             Resource draft,
             Statement statement,
             WorkingRecord record,
-            @Nullable FactTime known,
+            @Nullable FactTime before,
             List<String> deletions,
             List<RecordNote> notes) {
         String type = draft.fhirType();
@@ -82,12 +83,19 @@ public final class RecordMerger {
         String reference = WorkingRecord.reference(draft);
         boolean isNew = record.isNew(reference);
         Resource target = record.edit(reference, draft);
-        Overlay overlay = new Overlay(reference, rules.of(type), role, stamp, known, target, notes);
+        Overlay overlay = new Overlay(reference, rules.of(type), role, stamp, before, target, notes);
         if (!isNew && isReplacedPatient(draft)) {
             // MRG knows no more of the prior patient than its numbers
             keepOnlyIdentifiers(draft);
         }
-        overlay.lay(draft);
+        if (draft instanceof Encounter visit && target instanceof Encounter known) {
+            EncounterTimeline timeline = new EncounterTimeline(rules.timeline(), statement, overlay, known);
+            timeline.prepare(visit);
+            overlay.lay(visit);
+            timeline.apply(visit);
+        } else {
+            overlay.lay(draft);
+        }
         deletions.forEach(overlay::delete);
         return overlay.time();
     }

@@ -15,20 +15,25 @@ public final class RecordRules {
 
     static final String ELEMENTS = "mappings/record/elements.yaml";
 
+    static final String TIMELINE = "mappings/record/encounter-timeline.yaml";
+
     private final Map<String, ResourceRule> resources;
     private final ResourceRule anyOther;
     private final Set<String> fillOnlyMessages;
     private final Set<String> masterMessages;
+    private final TimelineRules timeline;
 
     RecordRules(
             Map<String, ResourceRule> resources,
             ResourceRule anyOther,
             Set<String> fillOnlyMessages,
-            Set<String> masterMessages) {
+            Set<String> masterMessages,
+            TimelineRules timeline) {
         this.resources = Map.copyOf(resources);
         this.anyOther = anyOther;
         this.fillOnlyMessages = Set.copyOf(fillOnlyMessages);
         this.masterMessages = Set.copyOf(masterMessages);
+        this.timeline = timeline;
     }
 
     /**
@@ -38,13 +43,13 @@ public final class RecordRules {
      */
     public static RecordRules load(Path workingDirectory) {
         Problems problems = new Problems();
-        RecordRules rules = parse(read(workingDirectory, ELEMENTS), problems);
+        RecordRules rules = parse(read(workingDirectory, ELEMENTS), read(workingDirectory, TIMELINE), problems);
         problems.throwIfAny();
         return rules;
     }
 
-    static RecordRules parse(String elements, Problems problems) {
-        return new ElementsFile(ELEMENTS, problems).read(elements);
+    static RecordRules parse(String elements, String timeline, Problems problems) {
+        return new ElementsFile(ELEMENTS, problems).read(elements, new TimelineFile(TIMELINE, problems).read(timeline));
     }
 
     private static String read(Path workingDirectory, String name) {
@@ -59,6 +64,10 @@ public final class RecordRules {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    TimelineRules timeline() {
+        return timeline;
     }
 
     ResourceRule of(String resourceType) {

@@ -25,6 +25,10 @@ record ResourceRule(
         return elements.getOrDefault(name, ElementRule.REPLACE);
     }
 
+    boolean hasTimeline() {
+        return elements.values().stream().anyMatch(rule -> rule.merge() == ElementRule.Merge.TIMELINE);
+    }
+
     /** Whether a draft in the new state is to be left out since the stored state is further on. */
     boolean wouldGoBack(String stored, String drafted) {
         int from = group(stored);
