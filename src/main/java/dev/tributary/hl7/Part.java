@@ -50,6 +50,26 @@ public abstract sealed class Part permits Field, Repetition, Component, Subcompo
         return Escapes.resolve(body, start, end);
     }
 
+    /** @return whether at least one leaf in it is populated and it is not {@link #isNull()}; asks for no text */
+    public final boolean isValued() {
+        if (start == end || isNull()) {
+            return false;
+        }
+        Separators separators = body.separators();
+        for (int at = start; at < end; at++) {
+            char c = body.text().charAt(at);
+            if (c != separators.component() && c != separators.subcomponent() && c != separators.repetition()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return where it ends in the message's text, exclusive */
+    public final int endOffset() {
+        return end;
+    }
+
     /** @return where it begins in the message's text; unique for each populated leaf */
     public final int offset() {
         return start;

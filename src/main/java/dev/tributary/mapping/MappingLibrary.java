@@ -1,6 +1,9 @@
 package dev.tributary.mapping;
 
 import dev.tributary.hl7.MessageHeader;
+import dev.tributary.mapping.document.MappingFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The mapping set: all tables of {@code mappings/}, and the plans made of them. Safe for any number of threads. */
 public interface MappingLibrary {
@@ -17,4 +20,25 @@ public interface MappingLibrary {
 
     /** @return which set this is: a hash over all of its files, 12 hexadecimal digits */
     String version();
+
+    /**
+     * Reads and checks every file of a folder.
+     *
+     * @param folder {@code mappings}; where it does not exist, the set that comes with the jar
+     * @throws dev.tributary.base.ProblemsException with every mistake of every file
+     */
+    static MappingLibrary load(Path folder) {
+        FileLibrary library = new FileLibrary(files(folder));
+        library.checkAll();
+        return library;
+    }
+
+    /** As {@link #load}, but reads only what is asked for, and finds mistakes then: for one message, quickly. */
+    static MappingLibrary open(Path folder) {
+        return new FileLibrary(files(folder));
+    }
+
+    private static MappingFiles files(Path folder) {
+        return Files.isDirectory(folder) ? MappingFiles.in(folder) : MappingFiles.shipped();
+    }
 }

@@ -1,0 +1,230 @@
+package dev.tributary.mapping.fhir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hl7.fhir.exceptions.FHIRException;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ResourceFactory;
+import org.hl7.fhir.r4.model.ResourceType;
+import org.jspecify.annotations.Nullable;
+
+/** The types of R4, looked up by name. A type is asked from a sample of its class when it is first needed. */
+public final class FhirModel {
+
+    /** Every data type a choice without a limit may be ({@code Extension.value[x]}), R4 §2.24.0.1. */
+    private static final List<String> ANY_TYPE = List.of(
+            "base64Binary",
+            "boolean",
+            "canonical",
+            "code",
+            "date",
+            "dateTime",
+            "decimal",
+            "id",
+            "instant",
+            "integer",
+            "markdown",
+            "oid",
+            "positiveInt",
+            "string",
+            "time",
+            "unsignedInt",
+            "uri",
+            "url",
+            "uuid",
+            "Address",
+            "Age",
+            "Annotation",
+            "Attachment",
+            "CodeableConcept",
+            "Coding",
+            "ContactPoint",
+            "Count",
+            "Distance",
+            "Duration",
+            "HumanName",
+            "Identifier",
+            "Money",
+            "Period",
+            "Quantity",
+            "Range",
+            "Ratio",
+            "Reference",
+            "SampledData",
+            "Signature",
+            "Timing",
+            "ContactDetail",
+            "Contributor",
+            "DataRequirement",
+            "Expression",
+            "ParameterDefinition",
+            "RelatedArtifact",
+            "TriggerDefinition",
+            "UsageContext",
+            "Dosage",
+            "Meta");
+
+    private static final Set<String> RESOURCES = resources();
+    private static final Map<String, FhirType> TYPES = new ConcurrentHashMap<>();
+
+    private FhirModel() {}
+
+    /** @return the resource or data type of this name; null if R4 has none */
+    public static @Nullable FhirType type(String name) {
+        FhirType known = TYPES.get(name);
+        if (known != null) {
+            return known;
+        }
+        int dot = name.indexOf('.');
+        if (dot > 0) {
+            // parts are known once what they are part of is
+            type(name.substring(0, dot));
+            return TYPES.get(name);
+        }
+        Base sample = sample(name);
+        if (sample == null) {
+            return null;
+        }
+        FhirType type = describe(sample.isPrimitive() ? name : sample.fhirType(), sample);
+        FhirType first = TYPES.putIfAbsent(name, type);
+        return first == null ? type : first;
+    }
+
+    /** @return the part of a type that is known already, such as {@code Patient.contact}; null if there is none */
+    public static @Nullable FhirType part(String path) {
+        return TYPES.get(path);
+    }
+
+    /** @return whether this is the name of a resource */
+    public static boolean isResource(String name) {
+        return RESOURCES.contains(name);
+    }
+
+    /** @return the names of all resources */
+    public static Set<String> resourceNames() {
+        return RESOURCES;
+    }
+
+    /** @return the type of an object of the model */
+    public static FhirType typeOf(Base object) {
+        String name = object.fhirType();
+        FhirType known = TYPES.get(name);
+        if (known == null) {
+            FhirType type = describe(name, object);
+            known = TYPES.putIfAbsent(name, type);
+            known = known == null ? type : known;
+        }
+        return known;
+    }
+
+    /** @return a new resource of this type, which must be one */
+    public static Resource newResource(String type) {
+        return ResourceFactory.createResource(type);
+    }
+
+    private static @Nullable Base sample(String name) {
+        try {
+            return RESOURCES.contains(name) ? ResourceFactory.createResource(name) : ResourceFactory.createType(name);
+        } catch (FHIRException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static FhirType describe(String name, Base sample) {
+        List<FhirElement> elements = new ArrayList<>();
+        List<Property> properties = sample.children();
+        // Timing and Dosage do not list what every element has
+        if (!sample.isResource()) {
+            elements.add(new FhirElement("id", "id".hashCode(), false, false, false, List.of("string"), List.of()));
+            elements.add(new FhirElement(
+                    "extension", "extension".hashCode(), false, true, false, List.of("Extension"), List.of()));
+        }
+        for (Property property : properties) {
+            String elementName = property.getName();
+            boolean choice = elementName.endsWith("[x]");
+            String plain = choice ? elementName.substring(0, elementName.length() - 3) : elementName;
+            if (elements.stream().noneMatch(element -> element.name().equals(plain))) {
+                elements.add(element(name, sample, property, plain, choice));
+            }
+        }
+        return new FhirType(name, sample.isResource(), sample.isPrimitive(), elements);
+    }
+
+    private static FhirElement element(String owner, Base sample, Property property, String name, boolean choice) {
+        List<String> types = new ArrayList<>();
+        List<String> targets = new ArrayList<>();
+        String code = property.getTypeCode();
+        if (code.isEmpty() || code.startsWith("@")) {
+            types.add(partType(sample, name, code, owner));
+        } else if (code.equals("*")) {
+            types.addAll(ANY_TYPE);
+        } else {
+            for (String each : splitTypes(code)) {
+                int bracket = each.indexOf('(');
+                String type = bracket < 0 ? each : each.substring(0, bracket);
+                types.add(type.equals("SimpleQuantity") ? "Quantity" : type);
+                if (each.startsWith("Reference(")) {
+                    targets.addAll(List.of(
+                            each.substring(bracket + 1, each.length() - 1).split("\\|")));
+                }
+            }
+        }
+        targets.removeIf(target -> target.equals("Any"));
+        return new FhirElement(
+                name,
+                name.hashCode(),
+                choice,
+                property.getMaxCardinality() > 1,
+                property.getMinCardinality() > 0,
+                types.stream().distinct().toList(),
+                targets);
+    }
+
+    // "string|Reference(Patient|Group)" has a bar that divides types and one that divides targets
+    private static List<String> splitTypes(String code) {
+        List<String> types = new ArrayList<>();
+        int depth = 0;
+        int from = 0;
+        for (int i = 0; i <= code.length(); i++) {
+            char c = i < code.length() ? code.charAt(i) : '|';
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (c == '|' && depth == 0) {
+                types.add(code.substring(from, i));
+                from = i + 1;
+            }
+        }
+        return types;
+    }
+
+    private static String partType(Base sample, String name, String code, String owner) {
+        if (code.startsWith("@")) {
+            return code.substring(1);
+        }
+        try {
+            Base part = sample.copy().makeProperty(name.hashCode(), name);
+            if (part == null) {
+                return owner + "." + name;
+            }
+            String type = part.fhirType();
+            if (!TYPES.containsKey(type) && type.contains(".") && !type.equals(owner)) {
+                TYPES.put(type, describe(type, part));
+            }
+            return type;
+        } catch (FHIRException | UnsupportedOperationException e) {
+            return owner + "." + name;
+        }
+    }
+
+    private static Set<String> resources() {
+        Set<String> names = new java.util.TreeSet<>();
+        for (ResourceType type : ResourceType.values()) {
+            names.add(type.name());
+        }
+        return names;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tributary.mapping.plan;
+
+import dev.tributary.mapping.fhir.FhirElement;
+import dev.tributary.mapping.fhir.FhirModel;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Reference;
+
+/** Ties the resources of a chain: each to the next higher one that came to be. */
+final class Chains {
+
+    private Chains() {}
+
+    static void tie(Run run, Frame frame, TablePlan table) {
+        Map<Integer, Base> resources = new TreeMap<>();
+        for (Slot slot : table.slots().chain()) {
+            Base resource = frame.peek(slot, 0);
+            if (resource != null) {
+                resources.put(Integer.parseInt(slot.label()), resource);
+            }
+        }
+        Base lower = null;
+        for (Base resource : resources.values()) {
+            if (lower == null) {
+                frame.adopt(resource);
+            } else {
+                tie(run, lower, resource, table.chain());
+            }
+            lower = resource;
+        }
+    }
+
+    private static void tie(Run run, Base lower, Base higher, String name) {
+        FhirElement element = FhirModel.typeOf(lower).element(name);
+        ResourceInstance from = run.instanceOf(lower);
+        ResourceInstance to = run.instanceOf(higher);
+        if (element != null
+                && from != null
+                && to != null
+                && element.make(lower, "Reference") instanceof Reference tie) {
+            run.refer(tie, to, from);
+        }
+    }
+}

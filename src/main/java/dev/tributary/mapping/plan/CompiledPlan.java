@@ -1,0 +1,115 @@
+package dev.tributary.mapping.plan;
+
+import dev.tributary.hl7.Hl7Message;
+import dev.tributary.mapping.Draft;
+import dev.tributary.mapping.ElementDeletion;
+import dev.tributary.mapping.FeedProfile;
+import dev.tributary.mapping.LineageEntry;
+import dev.tributary.mapping.MappingPlan;
+import dev.tributary.mapping.MappingResult;
+import dev.tributary.mapping.plan.Structure.Group;
+import dev.tributary.vocabulary.NamingTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/** The plan of one message table. */
+public final class CompiledPlan implements MappingPlan {
+
+    private final String name;
+    private final String version;
+    private final Group structure;
+    private final int labels;
+    private final NamingTable naming;
+    private final Map<String, KeyRule> keys;
+
+    CompiledPlan(
+            String name, String version, Group structure, int labels, NamingTable naming, Map<String, KeyRule> keys) {
+        this.name = name;
+        this.version = version;
+        this.structure = structure;
+        this.labels = labels;
+        this.naming = naming;
+        this.keys = keys;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public MappingResult apply(Hl7Message message, FeedProfile profile) {
+        return run(message, profile, new Trace());
+    }
+
+    @Override
+    public MappingResult applyWithoutLineage(Hl7Message message, FeedProfile profile) {
+        return run(message, profile, null);
+    }
+
+    Group structure() {
+        return structure;
+    }
+
+    int labels() {
+        return labels;
+    }
+
+    NamingTable naming() {
+        return naming;
+    }
+
+    private MappingResult run(Hl7Message message, FeedProfile profile, @Nullable Trace trace) {
+        Run run = new Run(this, message, profile, trace);
+        run.map();
+        new Identities(run, keys).give();
+        Merging merging = new Merging(trace != null);
+        List<Draft> drafts = drafts(run, merging);
+        List<LineageEntry> lineage = trace == null ? List.of() : new Lineage(run, merging).tell(drafts);
+        return new MappingResult(drafts, deletions(run), lineage, run.issues(), version);
+    }
+
+    private static List<Draft> drafts(Run run, Merging merging) {
+        run.referred().forEach((reference, instance) -> {
+            Resource resource = instance.resource();
+            if (resource != null) {
+                reference.setReference(resource.fhirType() + "/" + resource.getIdPart());
+            }
+        });
+        Map<String, Draft> byId = new LinkedHashMap<>();
+        for (ResourceInstance instance : run.made()) {
+            Resource resource = instance.resource();
+            if (resource == null) {
+                continue;
+            }
+            if (instance.tables() > 1) {
+                merging.dropDoubles(resource);
+            }
+            Draft draft = new Draft(resource, instance.record());
+            Draft first = byId.putIfAbsent(draft.reference(), draft);
+            if (first != null) {
+                merging.into(first.resource(), resource);
+                if (draft.record() && !first.record()) {
+                    byId.put(draft.reference(), new Draft(first.resource(), true));
+                }
+            }
+        }
+        return new ArrayList<>(byId.values());
+    }
+
+    private static List<ElementDeletion> deletions(Run run) {
+        List<ElementDeletion> deletions = new ArrayList<>();
+        for (Run.Deletion each : run.deletions()) {
+            Resource resource = each.resource().resource();
+            if (resource != null) {
+                String reference = resource.fhirType() + "/" + resource.getIdPart();
+                deletions.add(new ElementDeletion(reference, each.element(), each.source(), each.row()));
+            }
+        }
+        return deletions;
+    }
+}

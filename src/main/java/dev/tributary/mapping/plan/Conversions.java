@@ -1,0 +1,142 @@
+package dev.tributary.mapping.plan;
+
+import dev.tributary.hl7.Part;
+import dev.tributary.vocabulary.NamingTable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Does what {@link Conversion}s say. */
+final class Conversions {
+
+    private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+    // ISO 31, HL7 table 0335 and what senders write; minutes in one of each
+    private static final Map<String, Integer> MINUTES_IN = Map.ofEntries(
+            Map.entry("MIN", 1),
+            Map.entry("MINUTE", 1),
+            Map.entry("MINUTES", 1),
+            Map.entry("M", 1),
+            Map.entry("H", 60),
+            Map.entry("HR", 60),
+            Map.entry("HOUR", 60),
+            Map.entry("HOURS", 60),
+            Map.entry("D", 1440),
+            Map.entry("DAY", 1440),
+            Map.entry("DAYS", 1440),
+            Map.entry("WK", 10080),
+            Map.entry("WEEK", 10080),
+            Map.entry("WEEKS", 10080));
+    private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]*))+");
+
+    private Conversions() {}
+
+    /** @return the value, to be checked by the target's type; null if the source is not what the conversion takes */
+    static @Nullable String convert(Conversion as, Frame frame, Part part) {
+        NamingTable naming = frame.run().plan().naming();
+        String namespace = frame.run().profile().namespace();
+        return switch (as) {
+            case AUTHORITY -> naming.authority(piece(part, 1), piece(part, 2), piece(part, 3), namespace);
+            case CODE_SYSTEM -> naming.codeSystem(part.text().strip(), namespace);
+            case OID -> OID.matcher(part.text()).matches() ? "urn:oid:" + part.text() : null;
+            case URI -> uri(naming, part);
+            case RAW, LINES -> part.wholeText();
+            case TEXT -> text(part);
+            case BASE64 -> base64(part.wholeText());
+            case HEX -> hex(part.wholeText());
+            case MINUTES -> minutes(part);
+            case PLUS_MINUTES -> part.text();
+            case DAY_OF_WEEK -> day(part.text());
+            case NAME -> name(part);
+        };
+    }
+
+    /** @return the text of a piece of a composite; empty if it has none */
+    static String piece(Part part, int n) {
+        Part child = Lookup.child(part, n);
+        return child == null || child.isEmpty() || child.isNull()
+                ? ""
+                : child.text().strip();
+    }
+
+    /** @return how many minutes one of a unit has; 0 if the unit is not known */
+    static int minutesIn(String unit) {
+        return MINUTES_IN.getOrDefault(unit.toUpperCase(Locale.ROOT), 0);
+    }
+
+    private static @Nullable String uri(NamingTable naming, Part part) {
+        String id = piece(part, 2);
+        return id.isEmpty() ? naming.uri(piece(part, 1), "") : naming.uri(id, piece(part, 3));
+    }
+
+    private static String text(Part part) {
+        List<String> pieces = new ArrayList<>();
+        for (int i = 1; i <= 30; i++) {
+            Part child = Lookup.child(part, i);
+            if (child == null
+                    || child.endOffset() > part.endOffset()
+                    || (child.isEmpty() && i > 1 && atEnd(child, part))) {
+                break;
+            }
+            if (child.isValued()) {
+                pieces.add(child == part ? child.text() : text(child));
+            }
+        }
+        return pieces.isEmpty() ? part.text() : String.join(" ", pieces);
+    }
+
+    private static boolean atEnd(Part child, Part part) {
+        return child.offset() == part.endOffset();
+    }
+
+    private static @Nullable String base64(String text) {
+        String compact = text.replaceAll("\\s", "");
+        try {
+            Base64.getDecoder().decode(compact);
+            return compact;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String hex(String text) {
+        try {
+            return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(text.replaceAll("\\s", "")));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String minutes(Part part) {
+        String number = piece(part, 1);
+        String unit = piece(part, 2);
+        int one = unit.isEmpty() ? 1 : minutesIn(unit);
+        if (!Tests.isNumber(number) || one == 0) {
+            return null;
+        }
+        return new BigDecimal(number)
+                .multiply(BigDecimal.valueOf(one))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private static @Nullable String day(String number) {
+        return number.matches("[1-7]") ? DAYS.get(Integer.parseInt(number) - 1) : null;
+    }
+
+    // XPN.11 says the order: F is family first; given names first otherwise
+    private static String name(Part part) {
+        String family = piece(part, 1);
+        String given = (piece(part, 2) + " " + piece(part, 3)).strip();
+        List<String> pieces = piece(part, 11).equals("F")
+                ? List.of(piece(part, 5), family, given, piece(part, 4))
+                : List.of(piece(part, 5), given, family, piece(part, 4));
+        return String.join(
+                " ", pieces.stream().filter(piece -> !piece.isEmpty()).toList());
+    }
+}

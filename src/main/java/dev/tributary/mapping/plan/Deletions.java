@@ -1,0 +1,94 @@
+package dev.tributary.mapping.plan;
+
+import dev.tributary.hl7.Part;
+import dev.tributary.mapping.MappingIssue;
+import dev.tributary.mapping.plan.RowPlan.Action;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says which element {@code ""} in a field deletes: docs/mapping-language.md §9. */
+final class Deletions {
+
+    private Deletions() {}
+
+    static void note(Run run, Frame frame, RowPlan row, Part part) {
+        Slot target = row.target();
+        if (target == null || row.action() instanceof Action.Constant) {
+            return;
+        }
+        TablePlan table = frame.table();
+        ResourceInstance resource = frame.holder();
+        String path = table == null || frame.source() != null || resource == null ? null : path(table, target);
+        if (path == null || resource == null) {
+            String detail = "what \"\" is to delete cannot be told from other elements of the list";
+            run.issue(MappingIssue.Kind.DELETION_AMBIGUOUS, frame, part, row.id(), detail, null);
+        } else {
+            run.delete(resource, resource.type() + "." + path, frame, row, part);
+        }
+    }
+
+    private static @Nullable String path(TablePlan table, Slot target) {
+        List<String> steps = new ArrayList<>();
+        for (Slot slot = target; slot.kind() != Slot.Kind.ROOT; ) {
+            Slot parent = slot.parent();
+            if (parent == null) {
+                return null;
+            }
+            if (slot.kind() == Slot.Kind.ELEMENT) {
+                String step = step(table, slot);
+                if (step == null) {
+                    return null;
+                }
+                steps.add(0, step);
+            } else {
+                // what is referred to stays: the reference to it goes
+                steps.clear();
+            }
+            slot = parent;
+        }
+        return steps.isEmpty() ? null : shortened(steps);
+    }
+
+    // an extension goes as a whole, not its value alone
+    private static String shortened(List<String> steps) {
+        int end = steps.size();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (steps.get(i).startsWith("extension.where")) {
+                end = i + 1;
+            }
+        }
+        return String.join(".", steps.subList(0, end));
+    }
+
+    private static @Nullable String step(TablePlan table, Slot slot) {
+        String name = slot.element() == null ? "" : slot.element().name();
+        if (slot.element() == null || !slot.element().list()) {
+            return name;
+        }
+        boolean alone = table.rows().stream().noneMatch(row -> fillsSibling(row.target(), slot));
+        if (alone && !name.equals("extension")) {
+            return name;
+        }
+        for (RowPlan row : table.rows()) {
+            Slot filled = row.target();
+            if (row.action() instanceof Action.Constant constant && filled != null && filled.parent() == slot) {
+                String by = filled.element() == null ? "" : filled.element().name();
+                return name + ".where(" + by + "='" + constant.value() + "')";
+            }
+        }
+        return null;
+    }
+
+    private static boolean fillsSibling(@Nullable Slot target, Slot slot) {
+        for (Slot each = target; each != null; each = each.parent()) {
+            if (each != slot
+                    && each.parent() == slot.parent()
+                    && slot.element() != null
+                    && slot.element().equals(each.element())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

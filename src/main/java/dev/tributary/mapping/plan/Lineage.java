@@ -1,0 +1,127 @@
+package dev.tributary.mapping.plan;
+
+import dev.tributary.hl7.FieldPath;
+import dev.tributary.hl7.Leaf;
+import dev.tributary.mapping.Draft;
+import dev.tributary.mapping.LineageEntry;
+import dev.tributary.mapping.LineageEntry.Kind;
+import dev.tributary.mapping.fhir.FhirElement;
+import dev.tributary.mapping.fhir.FhirModel;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Base;
+import org.jspecify.annotations.Nullable;
+
+/** Tells, at the end, what became of each leaf, from what the rows noted. */
+final class Lineage {
+
+    private record Address(String reference, String element) {}
+
+    private final Run run;
+    private final Merging merging;
+    private final Map<Base, Address> addresses = new IdentityHashMap<>();
+    private final List<LineageEntry> entries = new ArrayList<>();
+
+    Lineage(Run run, Merging merging) {
+        this.run = run;
+        this.merging = merging;
+    }
+
+    List<LineageEntry> tell(List<Draft> drafts) {
+        for (Draft draft : drafts) {
+            locate(draft.resource(), draft.reference(), draft.resource().fhirType());
+        }
+        List<Trace.Step> steps = run.trace() == null ? List.of() : run.trace().steps();
+        Map<String, List<Trace.Step>> bySegment = new java.util.HashMap<>();
+        for (Trace.Step step : steps) {
+            var segment = step.occurrence().segment();
+            bySegment
+                    .computeIfAbsent(segment.name() + segment.occurrence(), key -> new ArrayList<>())
+                    .add(step);
+        }
+        for (Leaf leaf : run.message().leaves()) {
+            String segment = leaf.path().segment() + leaf.path().occurrence();
+            leaf(leaf, bySegment.getOrDefault(segment, List.of()));
+        }
+        for (Trace.Step step : steps) {
+            if (step.kind() == Kind.CONSTANT) {
+                add(Kind.CONSTANT, constantSource(step), step);
+            }
+        }
+        return entries;
+    }
+
+    private void leaf(Leaf leaf, List<Trace.Step> steps) {
+        int offset = leaf.value().offset();
+        boolean told = false;
+        Trace.@Nullable Step ignored = null;
+        for (Trace.Step step : steps) {
+            if (step.from() <= offset && offset < step.to()) {
+                if (step.kind() == Kind.MAPPED) {
+                    told |= add(Kind.MAPPED, leaf.path(), step);
+                } else if (step.kind() == Kind.IGNORED) {
+                    ignored = step;
+                }
+            }
+        }
+        for (Run.Deletion deletion : run.deletions()) {
+            if (leaf.value().isNull() && deletion.source().covers(leaf.path())) {
+                entries.add(
+                        new LineageEntry(Kind.DELETED, leaf.path(), "", deletion.element(), deletion.row(), "", ""));
+                told = true;
+            }
+        }
+        if (told) {
+            return;
+        }
+        if (ignored != null) {
+            add(Kind.IGNORED, leaf.path(), ignored);
+        } else {
+            entries.add(new LineageEntry(Kind.UNMAPPED, leaf.path(), "", "", "", "", "no row carried it"));
+        }
+    }
+
+    private boolean add(Kind kind, FieldPath source, Trace.Step step) {
+        Address address = step.element() == null ? null : addresses.get(merging.staying(step.element()));
+        if (address == null && step.element() != null) {
+            return false;
+        }
+        entries.add(new LineageEntry(
+                kind,
+                source,
+                address == null ? "" : address.reference(),
+                address == null ? "" : address.element(),
+                step.row(),
+                step.codeLine(),
+                step.reason()));
+        return true;
+    }
+
+    private static FieldPath constantSource(Trace.Step step) {
+        var segment = step.occurrence().segment();
+        if (step.from() >= 0) {
+            for (int n = 1; n <= segment.fieldCount(); n++) {
+                var field = segment.field(n);
+                if (!field.isEmpty() && field.offset() <= step.from() && step.from() < field.endOffset()) {
+                    return segment.path(n);
+                }
+            }
+        }
+        return new FieldPath(segment.name(), segment.occurrence(), 1, 1, 0, 0);
+    }
+
+    private void locate(Base base, String reference, String path) {
+        addresses.put(base, new Address(reference, path));
+        for (FhirElement element : FhirModel.typeOf(base).elements()) {
+            Base[] values = element.of(base);
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] != null) {
+                    String index = element.list() ? "[" + i + "]" : "";
+                    locate(values[i], reference, path + "." + element.name() + index);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tributary.mapping.plan;
+
+import dev.tributary.hl7.Component;
+import dev.tributary.hl7.Field;
+import dev.tributary.hl7.Part;
+import dev.tributary.hl7.Repetition;
+import dev.tributary.hl7.Segment;
+import dev.tributary.hl7.Subcomponent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a source is, resolved against the table that names it. */
+final class Lookup {
+
+    private final SourceRef ref;
+    private final boolean ownValue;
+    private final boolean ownSegment;
+    private final boolean currentField;
+
+    /**
+     * @param ref as written
+     * @param tableSource the segment or data type of the table
+     * @param rowField the field of the row, so that its repetition is meant; 0 if it has none
+     */
+    Lookup(SourceRef ref, String tableSource, int rowField) {
+        this.ref = ref;
+        this.ownValue = ref.field() == 0 && ref.owner().equals(tableSource);
+        this.ownSegment = ref.field() > 0 && ref.owner().equals(tableSource);
+        this.currentField = ownSegment && ref.field() == rowField && ref.repetition() == 0;
+    }
+
+    SourceRef ref() {
+        return ref;
+    }
+
+    /** @return what stands there; null if nothing can */
+    @Nullable
+    Part find(Frame frame, @Nullable Part current) {
+        if (ref.isWhole() || ownValue) {
+            Part source = frame.source();
+            return source == null || ref.isWhole() ? source : descend(source);
+        }
+        if (currentField && current != null) {
+            return descend(current);
+        }
+        Segment segment = segment(frame);
+        if (segment == null) {
+            return null;
+        }
+        int repetition = ref.repetition() == 0 ? 1 : ref.repetition();
+        return descend(segment.field(ref.field()).repetition(repetition));
+    }
+
+    /** @return whether the segment itself is there, for sources that name one */
+    boolean segmentIsThere(Frame frame) {
+        return segment(frame) != null;
+    }
+
+    /** @return how many repetitions of the field are valued */
+    int count(Frame frame) {
+        Segment segment = segment(frame);
+        if (segment == null || ref.field() == 0) {
+            return 0;
+        }
+        int count = 0;
+        List<Repetition> repetitions = segment.field(ref.field()).repetitions();
+        for (int i = 0; i < repetitions.size(); i++) {
+            count += repetitions.get(i).isValued() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** @return the part's n-th piece; a part that is divided no further is its own first piece */
+    static @Nullable Part child(Part part, int n) {
+        if (part instanceof Repetition repetition) {
+            return repetition.component(n);
+        }
+        if (part instanceof Component component) {
+            return component.subcomponent(n);
+        }
+        if (part instanceof Field field) {
+            return field.component(n);
+        }
+        return part instanceof Subcomponent && n == 1 ? part : null;
+    }
+
+    /** @return the component and subcomponent the source names, of a repetition or a value */
+    @Nullable
+    Part descend(Part part) {
+        if (ref.component() == 0) {
+            return part;
+        }
+        Part component = child(part, ref.component());
+        return component == null || ref.subcomponent() == 0 ? component : child(component, ref.subcomponent());
+    }
+
+    private @Nullable Segment segment(Frame frame) {
+        return ownSegment ? frame.at().segment() : frame.at().nearest(ref.owner());
+    }
+}

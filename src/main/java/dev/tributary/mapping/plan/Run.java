@@ -1,0 +1,319 @@
+package dev.tributary.mapping.plan;
+
+import dev.tributary.hl7.FieldPath;
+import dev.tributary.hl7.Hl7Message;
+import dev.tributary.hl7.Part;
+import dev.tributary.hl7.Segment;
+import dev.tributary.mapping.FeedProfile;
+import dev.tributary.mapping.MappingIssue;
+import dev.tributary.mapping.plan.MessageRow.Label;
+import dev.tributary.mapping.plan.MessageRow.Link;
+import dev.tributary.mapping.plan.Structure.Group;
+import dev.tributary.mapping.plan.Structure.Place;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** One message on its way through a plan. Used once, by one thread. */
+final class Run {
+
+    private record PendingLink(
+            Link link, Occurrence at, @Nullable Frame own) {}
+
+    private record PendingFrame(Frame frame, TablePlan table) {}
+
+    /** An extension and what it was added to. */
+    record Added(Base parent, Extension extension) {}
+
+    /** A field that was {@code ""}, and the row that would have filled an element from it. */
+    record Deletion(ResourceInstance resource, String element, FieldPath source, String row) {}
+
+    private final CompiledPlan plan;
+    private final Hl7Message message;
+    private final FeedProfile profile;
+    private final @Nullable Trace trace;
+    private final String day;
+    private final List<Occurrence> occurrences = new ArrayList<>();
+    private final List<ResourceInstance> made = new ArrayList<>();
+    private final Map<Base, ResourceInstance> byResource = new IdentityHashMap<>();
+    private final Map<Reference, ResourceInstance> referred = new IdentityHashMap<>();
+    private final List<List<ResourceInstance>> byLabel = new ArrayList<>();
+    private final Map<ResourceInstance, Occurrence> unitOf = new IdentityHashMap<>();
+    private final List<PendingLink> links = new ArrayList<>();
+    private final List<PendingFrame> pending = new ArrayList<>();
+    private final List<Added> extensions = new ArrayList<>();
+    private final List<Deletion> deletions = new ArrayList<>();
+    private final List<MappingIssue> issues = new ArrayList<>();
+    private final RowRunner rows;
+
+    Run(CompiledPlan plan, Hl7Message message, FeedProfile profile, @Nullable Trace trace) {
+        this.plan = plan;
+        this.message = message;
+        this.profile = profile;
+        this.trace = trace;
+        this.rows = new RowRunner(this, plan.naming());
+        String time = message.header().dateTime();
+        this.day = time.length() >= 8 ? time.substring(0, 8) : "";
+        for (int i = 0; i < plan.labels(); i++) {
+            byLabel.add(new ArrayList<>(2));
+        }
+    }
+
+    CompiledPlan plan() {
+        return plan;
+    }
+
+    Hl7Message message() {
+        return message;
+    }
+
+    FeedProfile profile() {
+        return profile;
+    }
+
+    @Nullable
+    Trace trace() {
+        return trace;
+    }
+
+    /** @return MSH-7's day, by which codes are valid; empty if there is none */
+    String day() {
+        return day;
+    }
+
+    List<ResourceInstance> made() {
+        return made;
+    }
+
+    List<Deletion> deletions() {
+        return deletions;
+    }
+
+    List<MappingIssue> issues() {
+        return issues;
+    }
+
+    Map<Reference, ResourceInstance> referred() {
+        return referred;
+    }
+
+    /** Maps all segments, then ties what belongs together. */
+    void map() {
+        StructureReader reader = new StructureReader(plan.structure());
+        for (Segment segment : message.segments()) {
+            Occurrence occurrence = reader.place(segment);
+            occurrences.add(occurrence);
+            if (reader.wasMisplaced() && occurrence.place() != null) {
+                issue(MappingIssue.Kind.SEGMENT_MISPLACED, segment, "the structure has it in another place");
+            }
+        }
+        for (Occurrence occurrence : occurrences) {
+            map(occurrence);
+        }
+        for (PendingFrame each : pending) {
+            if (each.frame().hasRoot()) {
+                rows.wholeRows(each.frame(), each.table());
+            }
+        }
+        for (PendingLink each : links) {
+            link(each);
+        }
+        dropEmptyExtensions();
+    }
+
+    private void map(Occurrence occurrence) {
+        Place place = occurrence.place();
+        if (place == null || place.rows().isEmpty()) {
+            issue(MappingIssue.Kind.SEGMENT_UNKNOWN, occurrence.segment(), "no row maps it");
+            return;
+        }
+        Frame conditions = Frame.ofConditions(this, occurrence);
+        for (MessageRow row : place.rows()) {
+            if (!row.when().holds(conditions, null)) {
+                continue;
+            }
+            Label label = row.label();
+            TablePlan table = row.table();
+            if (label == null || table == null) {
+                if (trace != null) {
+                    trace.ignored(occurrence, 0, Integer.MAX_VALUE, row.id(), row.ignore());
+                }
+                continue;
+            }
+            ResourceInstance instance = instance(label, occurrence, row, table);
+            instance.oneMoreTable();
+            Frame frame = Frame.ofSegment(this, table, occurrence, instance);
+            rows.run(frame, table);
+            if (!table.wholeRows().isEmpty()) {
+                pending.add(new PendingFrame(frame, table));
+            }
+            for (Link link : row.links()) {
+                links.add(new PendingLink(link, occurrence, link.own() ? frame : null));
+            }
+        }
+    }
+
+    private ResourceInstance instance(Label label, Occurrence at, MessageRow row, TablePlan table) {
+        @Nullable ResourceInstance[] resources = unit(label, at);
+        ResourceInstance known = resources[label.index()];
+        if (known != null) {
+            return known;
+        }
+        ResourceInstance instance = new ResourceInstance(label.type(), row.record(), null, at, table.key());
+        resources[label.index()] = instance;
+        byLabel.get(label.ordinal()).add(instance);
+        unitOf.put(instance, at);
+        return instance;
+    }
+
+    private static @Nullable ResourceInstance[] unit(Label label, Occurrence at) {
+        if (label.unit() instanceof Group group) {
+            GroupInstance each = at.group();
+            while (each.parent() != null && each.group() != group) {
+                each = each.parent();
+            }
+            return each.resources();
+        }
+        return at.resources();
+    }
+
+    /** @return the resources a label means, seen from a segment: nearest first, never beyond the group that has some */
+    private List<ResourceInstance> resources(Label label, Occurrence at) {
+        List<ResourceInstance> all = byLabel.get(label.ordinal());
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        if (label.unit() == at.place()) {
+            ResourceInstance own = at.resources()[label.index()];
+            return own == null ? List.of() : List.of(own);
+        }
+        for (GroupInstance group = at.group(); group != null; group = group.parent()) {
+            GroupInstance around = group;
+            List<ResourceInstance> near = all.stream()
+                    .filter(each -> each.resource() != null && isWithin(unitOf.get(each), around))
+                    .toList();
+            if (!near.isEmpty()) {
+                return near;
+            }
+        }
+        return List.of();
+    }
+
+    private static boolean isWithin(@Nullable Occurrence occurrence, GroupInstance around) {
+        GroupInstance each = occurrence == null ? null : occurrence.group();
+        while (each != null && each != around) {
+            each = each.parent();
+        }
+        return each != null;
+    }
+
+    private void link(PendingLink pendingLink) {
+        Link link = pendingLink.link();
+        Label rightLabel = link.right();
+        List<ResourceInstance> rights = rightLabel == null ? List.of() : resources(rightLabel, pendingLink.at());
+        if (rightLabel != null && rights.isEmpty()) {
+            return;
+        }
+        for (ResourceInstance left : resources(link.left(), pendingLink.at())) {
+            if (left.resource() == null) {
+                continue;
+            }
+            Frame frame = pendingLink.own();
+            if (frame == null || frame.holder() != left) {
+                frame = Frame.ofLinks(this, link.slots(), pendingLink.at(), left);
+            }
+            if (rightLabel == null) {
+                rows.constant(frame, link.target(), 0, link.constant());
+            }
+            int repetition = 0;
+            for (ResourceInstance right : rights) {
+                if (right.resource() != null && right != left) {
+                    tie(frame, link.target(), repetition++, left, right);
+                }
+            }
+        }
+    }
+
+    private void tie(Frame frame, Slot target, int repetition, ResourceInstance left, ResourceInstance right) {
+        boolean repeats = RowRunner.listAbove(target) > 0;
+        if (repetition > 0 && !repeats) {
+            return;
+        }
+        Base base = frame.obtain(target, repetition, RowRunner.listAbove(target));
+        if (base instanceof Reference reference && !referred.containsKey(reference) && !reference.hasReference()) {
+            refer(reference, right, left);
+        }
+    }
+
+    /** A resource has come to be. */
+    void made(ResourceInstance instance) {
+        made.add(instance);
+        if (instance.resource() != null) {
+            byResource.put(instance.resource(), instance);
+        }
+    }
+
+    /** An element has been added. */
+    void madeElement(Base parent, Base element) {
+        if (element instanceof Extension extension) {
+            extensions.add(new Added(parent, extension));
+        }
+    }
+
+    /** A reference refers to a resource of the message. */
+    void refer(Reference reference, ResourceInstance to, @Nullable ResourceInstance from) {
+        referred.put(reference, to);
+        to.referredBy(reference, from);
+    }
+
+    /** @return the resource being made that this is; null if it is none */
+    @Nullable
+    ResourceInstance instanceOf(Base base) {
+        return byResource.get(base);
+    }
+
+    // children were made after their parents: from the last to the first, an emptied parent goes too
+    private void dropEmptyExtensions() {
+        for (int i = extensions.size() - 1; i >= 0; i--) {
+            Extension extension = extensions.get(i).extension();
+            if (!extension.hasValue() && !extension.hasExtension()) {
+                extensions.get(i).parent().removeChild("extension", extension);
+            } else if (extension.hasValue() && extension.getValue().isEmpty()) {
+                extensions.get(i).parent().removeChild("extension", extension);
+            }
+        }
+    }
+
+    void delete(ResourceInstance resource, String element, Frame frame, RowPlan row, Part part) {
+        deletions.add(new Deletion(resource, element, path(frame.at(), part), row.id()));
+    }
+
+    void issue(MappingIssue.Kind kind, Segment segment, String detail) {
+        issues.add(new MappingIssue(
+                kind, new FieldPath(segment.name(), segment.occurrence(), 1, 1, 0, 0), "", detail, null));
+    }
+
+    void issue(
+            MappingIssue.Kind kind,
+            Frame frame,
+            @Nullable Part part,
+            String row,
+            String detail,
+            MappingIssue.@Nullable UnmappedCode code) {
+        issues.add(new MappingIssue(kind, path(frame.at(), part), row, detail, code));
+    }
+
+    /** @return the path of a part of a segment; costs a walk, and is asked only when something is to be told */
+    static FieldPath path(Occurrence at, @Nullable Part part) {
+        Segment segment = at.segment();
+        if (part == null) {
+            return new FieldPath(segment.name(), segment.occurrence(), 1, 1, 0, 0);
+        }
+        return PartPaths.find(segment, part);
+    }
+}

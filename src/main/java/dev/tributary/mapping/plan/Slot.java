@@ -1,0 +1,93 @@
+package dev.tributary.mapping.plan;
+
+import dev.tributary.mapping.fhir.FhirElement;
+import org.jspecify.annotations.Nullable;
+
+/** One element that a table fills, resolved: where a frame keeps it while the table runs. */
+final class Slot {
+
+    private final int index;
+    private final Kind kind;
+    private final @Nullable Slot parent;
+    private final @Nullable FhirElement element;
+    private final String type;
+    private final int depth;
+    private final String label;
+
+    /**
+     * @param index in the frame
+     * @param kind what it is
+     * @param parent what it is made in; null for the root and for further resources
+     * @param element of the parent's type, for {@link Kind#ELEMENT}; else null
+     * @param type its type
+     * @param label of a further resource, or the number in a chain
+     */
+    Slot(int index, Kind kind, @Nullable Slot parent, @Nullable FhirElement element, String type, String label) {
+        this.index = index;
+        this.kind = kind;
+        this.parent = parent;
+        this.element = element;
+        this.type = type;
+        this.depth = parent == null ? 0 : parent.depth + 1;
+        this.label = label;
+    }
+
+    int index() {
+        return index;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    @Nullable
+    Slot parent() {
+        return parent;
+    }
+
+    @Nullable
+    FhirElement element() {
+        return element;
+    }
+
+    String type() {
+        return type;
+    }
+
+    /** @return how many slots stand above it */
+    int depth() {
+        return depth;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** What a slot is. */
+    enum Kind {
+        /** The table's whole target. */
+        ROOT,
+        /** An element of another slot. */
+        ELEMENT,
+        /** A resource that the parent, a reference, refers to. */
+        REFERENCED,
+        /** A further resource. */
+        FURTHER,
+        /** One of the resources of a chain. */
+        CHAIN
+    }
+
+    /** @return the path from the root, for people */
+    String path() {
+        return switch (kind) {
+            case ROOT -> "$this";
+            case ELEMENT -> {
+                String name = element == null ? "?" : element.name();
+                yield parent == null || parent.kind == Kind.ROOT ? name : parent.path() + "." + name;
+            }
+            case REFERENCED -> parent == null ? type : parent.path() + "(" + type + ")";
+            case FURTHER -> type + "[" + label + "]";
+            case CHAIN -> "[" + label + "]";
+        };
+    }
+}

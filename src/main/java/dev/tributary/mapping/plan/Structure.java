@@ -1,0 +1,129 @@
+package dev.tributary.mapping.plan;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The structure of a message as HL7 writes it: groups in groups, and places of segments. */
+sealed interface Structure {
+
+    /** @return the group it stands in; null for the message itself */
+    @Nullable
+    Group parent();
+
+    /** @return whether it may repeat */
+    boolean repeats();
+
+    /** @return names of the groups and the segment: {@code PATIENT_RESULT.PATIENT.PID} */
+    String path();
+
+    /** A group of segments; the message itself is one. */
+    final class Group implements Structure {
+
+        private final @Nullable Group parent;
+        private final String name;
+        private final boolean repeats;
+        private final List<Structure> items = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
+        private int labels;
+
+        Group(@Nullable Group parent, String name, boolean repeats) {
+            this.parent = parent;
+            this.name = name;
+            this.repeats = repeats;
+        }
+
+        @Override
+        public @Nullable Group parent() {
+            return parent;
+        }
+
+        @Override
+        public boolean repeats() {
+            return repeats;
+        }
+
+        @Override
+        public String path() {
+            return parent == null || parent.path().isEmpty() ? name : parent.path() + "." + name;
+        }
+
+        List<Structure> items() {
+            return items;
+        }
+
+        void add(Structure item) {
+            items.add(item);
+            if (item instanceof Place place) {
+                for (Group group = this; group != null; group = group.parent) {
+                    group.names.add(place.segment());
+                }
+            }
+        }
+
+        /** @return whether the segment has a place in it or below */
+        boolean contains(String segment) {
+            return names.contains(segment);
+        }
+
+        /** @return the number of a new label whose resources are one per repetition of this group */
+        int newLabel() {
+            return labels++;
+        }
+
+        int labels() {
+            return labels;
+        }
+    }
+
+    /** The place of a segment. */
+    final class Place implements Structure {
+
+        private final Group parent;
+        private final String segment;
+        private final String path;
+        private final boolean repeats;
+        private final List<MessageRow> rows = new ArrayList<>();
+        private int labels;
+
+        Place(Group parent, String segment, String path, boolean repeats) {
+            this.parent = parent;
+            this.segment = segment;
+            this.path = path;
+            this.repeats = repeats;
+        }
+
+        @Override
+        public Group parent() {
+            return parent;
+        }
+
+        @Override
+        public boolean repeats() {
+            return repeats;
+        }
+
+        @Override
+        public String path() {
+            return path;
+        }
+
+        String segment() {
+            return segment;
+        }
+
+        List<MessageRow> rows() {
+            return rows;
+        }
+
+        int newLabel() {
+            return labels++;
+        }
+
+        int labels() {
+            return labels;
+        }
+    }
+}

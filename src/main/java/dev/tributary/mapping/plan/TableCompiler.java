@@ -1,0 +1,117 @@
+package dev.tributary.mapping.plan;
+
+import dev.tributary.base.NearestWord;
+import dev.tributary.base.Problems;
+import dev.tributary.mapping.document.MappingDocument;
+import dev.tributary.mapping.document.Row;
+import dev.tributary.mapping.document.RowKey;
+import dev.tributary.mapping.document.TableKind;
+import dev.tributary.mapping.document.TableName;
+import dev.tributary.mapping.document.Written;
+import dev.tributary.mapping.fhir.FhirModel;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves segment and data type tables. One per plan; data type tables are shared within it. */
+final class TableCompiler {
+
+    private final Tables tables;
+    private final Problems problems;
+    private final Map<String, TablePlan> datatypes = new HashMap<>();
+
+    TableCompiler(Tables tables, Problems problems) {
+        this.tables = tables;
+        this.problems = problems;
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    /** @return the plan of a data type table; null, without a problem, if there is no such table */
+    @Nullable
+    TablePlan datatype(String name) {
+        TablePlan known = datatypes.get(name);
+        if (known != null) {
+            return known;
+        }
+        MappingDocument document = tables.table(TableKind.DATATYPE, name);
+        return document == null ? null : compile(document);
+    }
+
+    /** @return a new plan of a segment table, for one row of a message table; null if there is none, without a problem */
+    @Nullable
+    TablePlan segment(String name) {
+        MappingDocument document = tables.table(TableKind.SEGMENT, name);
+        return document == null ? null : compile(document);
+    }
+
+    /** @return the plan of a table as written */
+    TablePlan compile(MappingDocument document) {
+        String target = document.target();
+        if (FhirModel.type(target) == null) {
+            problems.add(
+                    document.file(),
+                    document.line(),
+                    "R4 has no type '" + target + "'",
+                    NearestWord.cure(target, FhirModel.resourceNames()));
+            target = document.kind() == TableKind.SEGMENT ? "Basic" : "string";
+        }
+        boolean resource = FhirModel.isResource(target);
+        if (document.kind() == TableKind.SEGMENT && !resource) {
+            problems.add(document.file(), document.line(), "a segment table fills a resource", "say resource: …");
+            target = "Basic";
+        }
+        TablePlan plan =
+                new TablePlan(document.name(), TableName.source(document.name()), target, resource, document.chain());
+        if (document.kind() == TableKind.DATATYPE) {
+            // before its rows: a table may use itself
+            datatypes.put(document.name(), plan);
+        }
+        plan.setKey(new KeyReader(document.file(), problems).alternatives(target, document.key()));
+        Set<String> ids = new HashSet<>();
+        for (Row row : document.rows()) {
+            if (!ids.add(row.localId())) {
+                problems.add(
+                        row.file(),
+                        row.line(),
+                        "the row id '" + row.localId() + "' stands above already",
+                        "give this row an id of its own: id: " + row.localId() + "/second");
+            }
+            if (!row.isOverruled()) {
+                RowPlan compiled = new RowCompiler(this, document, plan, row).compile();
+                if (compiled != null) {
+                    plan.add(compiled);
+                }
+            }
+        }
+        return plan;
+    }
+
+    /** @return the condition of a row, compiled; with a problem and never holding if it is none */
+    Test condition(Row row, String tableSource, int field) {
+        Written when = row.get(RowKey.WHEN);
+        if (when == null) {
+            return Test.ALWAYS;
+        }
+        try {
+            Condition condition = ConditionParser.parse(when.text());
+            new SourceCheck(this, row.file(), when.line()).condition(condition, tableSource);
+            return new Tests(tableSource, field).of(condition);
+        } catch (ConditionParser.SyntaxException e) {
+            problems.add(
+                    row.file(),
+                    when.line(),
+                    "the condition goes wrong at column " + (when.column() + e.column() - 1) + ": " + e.getMessage(),
+                    e.cure());
+            return (frame, current) -> false;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.tributary.mapping.plan;
+
+import dev.tributary.hl7.Part;
+import dev.tributary.mapping.fhir.Hl7Time;
+import dev.tributary.mapping.plan.Condition.Measure;
+import dev.tributary.mapping.plan.Condition.Operand;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes {@link Test}s of conditions. */
+final class Tests {
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]*)?|[+-]?\\.[0-9]+");
+
+    private final String tableSource;
+    private final int rowField;
+
+    Tests(String tableSource, int rowField) {
+        this.tableSource = tableSource;
+        this.rowField = rowField;
+    }
+
+    Test of(Condition condition) {
+        if (condition instanceof Condition.And and) {
+            Test[] parts = and.parts().stream().map(this::of).toArray(Test[]::new);
+            return (frame, current) -> all(parts, frame, current);
+        }
+        if (condition instanceof Condition.Or or) {
+            Test[] parts = or.parts().stream().map(this::of).toArray(Test[]::new);
+            return (frame, current) -> any(parts, frame, current);
+        }
+        if (condition instanceof Condition.Not not) {
+            Test part = of(not.part());
+            return (frame, current) -> !part.holds(frame, current);
+        }
+        if (condition instanceof Condition.Valued valued) {
+            return valued(valued.operand());
+        }
+        if (condition instanceof Condition.In in) {
+            return in(in);
+        }
+        if (condition instanceof Condition.Size size) {
+            return size(size);
+        }
+        if (condition instanceof Condition.StartsWith starts) {
+            Text text = text(starts.operand());
+            return (frame, current) -> text.of(frame, current).startsWith(starts.prefix());
+        }
+        if (condition instanceof Condition.IsNumber number) {
+            Text text = text(number.operand());
+            return (frame, current) -> isNumber(text.of(frame, current));
+        }
+        Text text = text(((Condition.IsDate) condition).operand());
+        return (frame, current) -> Hl7Time.isTime(text.of(frame, current));
+    }
+
+    /** @return whether a text is an HL7 number */
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
+    private static boolean all(Test[] parts, Frame frame, @Nullable Part current) {
+        for (Test part : parts) {
+            if (!part.holds(frame, current)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean any(Test[] parts, Frame frame, @Nullable Part current) {
+        for (Test part : parts) {
+            if (part.holds(frame, current)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Test valued(Operand operand) {
+        if (operand instanceof Operand.Source source) {
+            Lookup lookup = new Lookup(source.ref(), tableSource, rowField);
+            if (source.ref().isWhole() && !source.ref().owner().equals(tableSource)) {
+                return (frame, current) -> lookup.segmentIsThere(frame);
+            }
+            return (frame, current) -> {
+                Part part = lookup.find(frame, current);
+                return part != null && part.isValued();
+            };
+        }
+        Text text = text(operand);
+        return (frame, current) -> !text.of(frame, current).isEmpty();
+    }
+
+    private Test in(Condition.In in) {
+        Text text = text(in.operand());
+        if (in.values().stream().allMatch(Operand.Literal.class::isInstance)) {
+            Set<String> values = in.values().stream()
+                    .map(value -> ((Operand.Literal) value).text())
+                    .collect(Collectors.toUnmodifiableSet());
+            return (frame, current) -> values.contains(text.of(frame, current));
+        }
+        List<Text> values = in.values().stream().map(this::text).toList();
+        return (frame, current) -> {
+            String found = text.of(frame, current);
+            return values.stream().anyMatch(value -> value.of(frame, current).equals(found));
+        };
+    }
+
+    private Test size(Condition.Size size) {
+        if (size.of() == Measure.COUNT && size.operand() instanceof Operand.Source source) {
+            Lookup lookup = new Lookup(source.ref(), tableSource, rowField);
+            return (frame, current) -> size.order().holds(Integer.compare(lookup.count(frame), size.limit()));
+        }
+        Text text = text(size.operand());
+        if (size.of() == Measure.LENGTH) {
+            return (frame, current) ->
+                    size.order().holds(Integer.compare(text.of(frame, current).length(), size.limit()));
+        }
+        BigDecimal limit = BigDecimal.valueOf(size.limit());
+        return (frame, current) -> {
+            String found = text.of(frame, current);
+            return isNumber(found) && size.order().holds(new BigDecimal(found).compareTo(limit));
+        };
+    }
+
+    /** Gives the text of an operand: the first leaf; empty for nothing and for {@code ""}. */
+    private interface Text {
+        String of(Frame frame, @Nullable Part current);
+    }
+
+    private Text text(Operand operand) {
+        if (operand instanceof Operand.Literal literal) {
+            return (frame, current) -> literal.text();
+        }
+        if (operand instanceof Operand.Feed feed) {
+            return feed.property().equals("NAME")
+                    ? (frame, current) -> frame.run().profile().feed().value()
+                    : (frame, current) -> frame.run().profile().country();
+        }
+        Lookup lookup = new Lookup(((Operand.Source) operand).ref(), tableSource, rowField);
+        return (frame, current) -> {
+            Part part = lookup.find(frame, current);
+            return part == null || part.isEmpty() || part.isNull() ? "" : part.text();
+        };
+    }
+}
