@@ -1,5 +1,7 @@
 package dev.tributary;
 
+import dev.tributary.cli.Cli;
+
 /** The one entry of {@code tributary.jar}: a verb of the command line, or, without one, the engine. */
 public final class Tributary {
 
@@ -9,6 +11,7 @@ public final class Tributary {
      * @param args a CLI verb with its arguments, or engine options such as {@code --demo}
      */
     public static void main(String[] args) {
-        System.exit(args.length);
+        // the engine's own entry takes over here when there is no verb
+        System.exit(new Cli().run(args));
     }
 }
