@@ -16,7 +16,8 @@ function element(tag, properties, ...children) {
 }
 
 async function ask(path) {
-  const answer = await fetch(path, { headers: { Accept: "application/json" }, cache: "no-store" });
+  // the origin without name and password, should they stand in the address bar
+  const answer = await fetch(location.origin + path, { headers: { Accept: "application/json" }, cache: "no-store" });
   if (!answer.ok) {
     const problem = await answer.json().catch(() => ({}));
     throw new Error(problem.detail || path + " answered " + answer.status);

@@ -71,6 +71,7 @@ class AccessTest {
                 .contains("\"store\":{\"status\":\"UP\"}")
                 .contains("\"adt\":{\"status\":\"UP\"}")
                 .contains("\"lab\":{\"status\":\"DEGRADED\"}")
+                .doesNotContain("camel")
                 .doesNotContain("127.0.0.1:2576");
         assertThat(health.statusCode()).isEqualTo(503);
     }
@@ -126,6 +127,7 @@ class AccessTest {
         "GET,  /api/feeds,               device, 403",
         "GET,  /actuator/prometheus,     device, 403",
         "GET,  /actuator/hawtio/proxy/x, admin,  403",
+        "GET,  /actuator/hawtio/proxy/enabled, vera, 200",
         "GET,  /actuator,                otto,   403",
         "GET,  /actuator/prometheus,     vera,   200",
     })

@@ -82,6 +82,9 @@ public class AccessConfiguration {
         String admin = Role.ADMIN.name();
         requests.requestMatchers("/actuator/health")
                 .permitAll()
+                // hawtio asks whether it may connect to other engines for its user; it may not
+                .requestMatchers(GET, "/actuator/hawtio/proxy/enabled")
+                .hasRole(viewer)
                 .requestMatchers("/actuator/hawtio/proxy/**")
                 .denyAll()
                 .requestMatchers(

@@ -6,13 +6,16 @@ import dev.tributary.base.FaultException;
 import dev.tributary.flow.management.FeedStates;
 import dev.tributary.flow.management.Probe;
 import dev.tributary.store.FhirStore;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthContributor;
+import org.springframework.boot.actuate.health.HealthContributorRegistry;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.actuate.jdbc.DataSourceHealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +27,8 @@ public class HealthConfiguration {
 
     /** The bean of this name is the {@link Probe} of the broker; the room that knows the broker gives it. */
     public static final String BROKER_PROBE = "brokerProbe";
+
+    private static final List<String> CAMELS_OWN = List.of("camelHealth", "camelLivenessState", "camelReadinessState");
 
     private static final String NOBODY = "tributary-health-probe";
 
@@ -59,6 +64,12 @@ public class HealthConfiguration {
     @Bean
     HealthContributor feedsHealthContributor(FeedStates feeds) {
         return new FeedsHealth(feeds);
+    }
+
+    /** Camel's own summary of all routes says less than {@code feeds} and calls a route down that somebody stopped. */
+    @Bean
+    SmartInitializingSingleton withoutCamelsSummary(HealthContributorRegistry registry) {
+        return () -> CAMELS_OWN.forEach(registry::unregisterContributor);
     }
 
     private static Map<String, Object> details(Health health) {
