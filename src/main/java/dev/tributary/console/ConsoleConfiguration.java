@@ -4,7 +4,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The whole room. Asks of the other rooms the journal's {@code MessageSearch} and {@code MessageActions}, the wire's
+ * The whole room. Asks of the other rooms the journal's {@code MessageSearch} and {@code MessageActions}, the
+ * alerts' {@code AlertLedger}, the wire's
  * {@code FeedRegistry}, and what {@code ManagementConfiguration} gives.
  */
 @Configuration(proxyBeanMethods = false)
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Import;
     FeedsApi.class,
     MessagesApi.class,
     SubscribersApi.class,
+    AlertsApi.class,
     StatusApi.class,
     ProblemAnswers.class
 })

@@ -10,7 +10,6 @@ import dev.tributary.journal.MessageState;
 import dev.tributary.journal.MessageSummary;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ final class MessagesApi {
             @RequestParam(defaultValue = "100") int limit) {
         List<MessageSummary> found = search.find(new MessageQuery(
                 feed,
-                state == null ? null : stateOf(state),
+                state == null ? null : Words.constant("state", state, MessageState.values()),
                 reason,
                 type,
                 controlId,
@@ -119,15 +118,6 @@ final class MessagesApi {
                 (message, user) -> actions.skip(message, user, why),
                 who,
                 "It is neither held nor queued: only a message that waits is skipped.");
-    }
-
-    private static MessageState stateOf(String word) {
-        List<String> words = Arrays.stream(MessageState.values()).map(Words::of).toList();
-        return Arrays.stream(MessageState.values())
-                .filter(state -> Words.of(state).equalsIgnoreCase(word))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("state: no such state; use one of " + String.join(", ", words)));
     }
 
     private MessageView act(long id, BiPredicate<MessageId, String> action, Principal who, String cure) {

@@ -1,5 +1,8 @@
 package dev.tributary.console;
 
+import dev.tributary.alert.ledger.AlertLedger;
+import dev.tributary.alert.outbox.Outbox;
+import dev.tributary.alert.outbox.OutboxSignal;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
@@ -14,11 +17,13 @@ import dev.tributary.journal.LaneScheduler;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.OnFailure;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,9 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ConsoleEngine {
 
     static ConfigurableApplicationContext start(String... settings) {
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(ConsoleEngine.class)
-                .properties("spring.config.import=classpath:management.yaml")
-                .run(settings);
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(ConsoleEngine.class).run(settings);
         context.getBean(LaneScheduler.class).start();
         return context;
     }
@@ -62,6 +65,16 @@ public class ConsoleEngine {
     @Bean
     MessageSearch messageSearch(Journal journal) {
         return journal.search();
+    }
+
+    @Bean
+    Outbox outbox(DataSource dataSource) {
+        return new Outbox(JdbcClient.create(dataSource), new OutboxSignal());
+    }
+
+    @Bean
+    AlertLedger alertLedger(DataSource dataSource) {
+        return new AlertLedger(JdbcClient.create(dataSource));
     }
 
     @Bean

@@ -5,7 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.alert.Alert;
+import dev.tributary.alert.Severity;
+import dev.tributary.alert.outbox.Outbox;
+import dev.tributary.base.BusinessId;
 import dev.tributary.base.FeedName;
+import dev.tributary.base.MessageId;
 import dev.tributary.hl7.WireMessage;
 import dev.tributary.kit.Messages;
 import java.io.IOException;
@@ -19,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What {@code /api} answers, over HTTP, from a real journal. */
 class ConsoleTest {
@@ -200,6 +208,41 @@ class ConsoleTest {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(answer.body()).contains(cure).doesNotContain("Exception");
+    }
+
+    @Test
+    void anAlertIsFoundAndTellsItsStory() {
+        long message = receive("adt", "ALERT-1");
+        String id = BusinessId.of("alert", "admission", "V1");
+        raise(new Alert(
+                id,
+                "admission",
+                Severity.INFORMATION,
+                "admission",
+                new FeedName("adt"),
+                "HOSP",
+                new MessageId(message),
+                "Patient/p1",
+                null,
+                "Encounter/e1",
+                List.of("care-team"),
+                "Admission",
+                Clock.systemUTC().instant()));
+
+        JsonNode found = json(get("/api/alerts?rule=admission&limit=5", "otto"));
+        JsonNode story = json(get("/api/alerts/" + id, "otto"));
+
+        assertThat(found.at("/alerts/0/id").asText()).isEqualTo(id);
+        assertThat(found.at("/alerts/0/message").asLong()).isEqualTo(message);
+        assertThat(story.at("/alert/patient").asText()).isEqualTo("Patient/p1");
+        assertThat(story.path("event").path("specversion").asText()).isEqualTo("1.0");
+        assertThat(get("/api/alerts", "vera").statusCode()).isEqualTo(403);
+        assertThat(get("/api/alerts?state=lost", "otto").body()).contains("use one of queued, delivered, rejected");
+    }
+
+    private static void raise(Alert alert) {
+        new TransactionTemplate(engine.getBean(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> engine.getBean(Outbox.class).add(List.of(alert)));
     }
 
     @Test

@@ -41,7 +41,7 @@ class AccessTest {
     static void start() {
         engine = new SpringApplicationBuilder(ManagedEngine.class)
                 .web(WebApplicationType.SERVLET)
-                .properties("spring.config.import=classpath:management.yaml", "tributary.data-dir=" + data)
+                .properties("tributary.data-dir=" + data)
                 .run(
                         "--server.port=0",
                         "--camel.main.name=tributary",

@@ -90,11 +90,13 @@ class DashboardsTest {
         return expressions;
     }
 
-    @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> rules() throws IOException {
-        Map<String, List<Map<String, Object>>> file = new Yaml().load(Files.readString(ALERTS));
-        return file.get("groups").stream()
-                .flatMap(group -> ((List<Map<String, Object>>) group.get("rules")).stream())
-                .toList();
+        AlertFile file = new ObjectMapper()
+                .convertValue(new Yaml().<Map<String, Object>>load(Files.readString(ALERTS)), AlertFile.class);
+        return file.groups().stream().flatMap(group -> group.rules().stream()).toList();
     }
+
+    private record AlertFile(List<AlertGroup> groups) {}
+
+    private record AlertGroup(String name, List<Map<String, Object>> rules) {}
 }

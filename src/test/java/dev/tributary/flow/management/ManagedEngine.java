@@ -38,6 +38,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The management room with a real database, a real Camel context a real journal and a real web server. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -70,10 +72,14 @@ public class ManagedEngine {
         Flyway.configure()
                 .dataSource(pool)
                 .locations("classpath:db/migration")
-                .target("1")
                 .load()
                 .migrate();
         return pool;
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(DataSource dataSource) {
+        return new JdbcTransactionManager(dataSource);
     }
 
     @Bean

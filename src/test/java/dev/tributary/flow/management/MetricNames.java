@@ -25,15 +25,18 @@ final class MetricNames {
     static List<String> series(Meters meter) {
         String name = meter.meterName().replace('.', '_');
         return switch (kind(meter)) {
-            case "timer" -> Stream.of("_bucket", "_count", "_sum", "_max")
-                    .map(end -> name + "_seconds" + end)
-                    .toList();
+            case "timer" ->
+                Stream.of("_bucket", "_count", "_sum", "_max")
+                        .map(end -> name + "_seconds" + end)
+                        .toList();
             case "counter" -> List.of(name + "_total");
             default -> List.of(name);
         };
     }
 
     static Set<String> all() {
-        return Stream.of(Meters.values()).flatMap(meter -> series(meter).stream()).collect(Collectors.toSet());
+        return Stream.of(Meters.values())
+                .flatMap(meter -> series(meter).stream())
+                .collect(Collectors.toSet());
     }
 }

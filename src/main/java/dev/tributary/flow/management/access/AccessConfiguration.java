@@ -110,7 +110,7 @@ public class AccessConfiguration {
                 .hasRole(admin)
                 .requestMatchers(POST, "/api/feeds/*/messages")
                 .hasRole(sender)
-                .requestMatchers("/api/messages", "/api/messages/**")
+                .requestMatchers("/api/messages", "/api/messages/**", "/api/alerts", "/api/alerts/**")
                 .hasRole(operator)
                 .requestMatchers(GET, "/api/**")
                 .hasRole(viewer)
