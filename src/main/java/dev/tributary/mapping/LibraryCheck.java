@@ -14,7 +14,7 @@ import java.util.List;
 final class LibraryCheck {
 
     // alert rules and what else has its own reader
-    private static final List<String> OTHERS = List.of("alerts/", "samples/", "tests/");
+    private static final List<String> OTHERS = List.of("alerts/", "record/", "samples/", "tests/");
 
     private final MappingFiles files;
     private final List<String> all;
