@@ -24,16 +24,18 @@ final class BatchInsert {
     /** Taken by whoever gives out message numbers, until the end of the transaction. */
     static final String LOCK = "select pg_advisory_xact_lock(7236411208)";
 
+    // limit 1 and feed || '': ask row by row and by the index on the key, whatever the size of the table promises
     static final String LOOK_UP = """
             select nextval('tributary.message_id'), earlier.id, earlier.ack_outcome, used.yes
             from unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) with ordinality
                 as k(retransmit_key, control_id, sender, feed, number)
             left join lateral (
-                select m.id, m.ack_outcome from tributary.message m where m.retransmit_key = k.retransmit_key) earlier
+                select m.id, m.ack_outcome from tributary.message m
+                where m.retransmit_key = k.retransmit_key limit 1) earlier
                 on true
             left join lateral (
                 select true as yes from tributary.message m
-                where m.control_id = k.control_id and m.sender = k.sender and m.feed = k.feed
+                where m.control_id = k.control_id and m.sender = k.sender and m.feed || '' = k.feed
                     and not m.refused and k.control_id <> '' limit 1) used
                 on true
             order by k.number

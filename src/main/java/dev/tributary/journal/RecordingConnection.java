@@ -27,12 +27,17 @@ final class RecordingConnection {
             "synchronous_commit",
             "enable_seqscan",
             "enable_hashjoin",
-            "enable_mergejoin");
+            "enable_mergejoin",
+            "enable_material");
+
+    /** An empty table misleads the planner; its plan must not live for long. */
+    private static final int PLAN_ANEW_EVERY = 500;
 
     private final DataSource dataSource;
     private final Duration timeout;
     private @Nullable Connection connection;
     private boolean uncertain;
+    private long batches;
     private volatile boolean reachable = true;
 
     RecordingConnection(DataSource dataSource, Duration timeout) {
@@ -88,10 +93,11 @@ final class RecordingConnection {
             statement.execute("set lock_timeout = " + timeout.toMillis());
             // the answer to a hospital depends on it, whatever the server's default is
             statement.execute("set synchronous_commit = on");
-            // plans are kept while the table grows: only those with an index stay right
+            // plans are made while the table is short and kept while it grows: only those with an index stay right
             statement.execute("set enable_seqscan = off");
             statement.execute("set enable_hashjoin = off");
             statement.execute("set enable_mergejoin = off");
+            statement.execute("set enable_material = off");
             opened.setAutoCommit(false);
             return opened;
         } catch (SQLException | RuntimeException e) {
@@ -138,6 +144,7 @@ final class RecordingConnection {
         Connection open = connection;
         try {
             BatchInsert insert = new BatchInsert(open, batch);
+            planAnew(open);
             insert.execute();
             // from here on a failure may as well be a success
             uncertain = true;
@@ -151,6 +158,14 @@ final class RecordingConnection {
             tell(e, "");
             drop();
             return new BadRow(internal());
+        }
+    }
+
+    private void planAnew(Connection open) throws SQLException {
+        if (++batches % PLAN_ANEW_EVERY == 0) {
+            try (Statement statement = open.createStatement()) {
+                statement.execute("discard plans");
+            }
         }
     }
 
