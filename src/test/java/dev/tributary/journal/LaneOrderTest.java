@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,17 @@ class LaneOrderTest {
 
     private final Set<String> inside = ConcurrentHashMap.newKeySet();
     private final List<String> violations = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeEach
+    void open() {
+        kit = new JournalKit();
+    }
+
+    /** The same journal, with so many workers and so wide a window. */
+    private void use(int workers, int window) {
+        kit.close();
+        kit = new JournalKit(JournalKit.settings(workers, window));
+    }
 
     @AfterEach
     void close() {
@@ -102,7 +114,7 @@ class LaneOrderTest {
     @ParameterizedTest
     @CsvSource({"1, 1000", "2, 1000", "3, 100", "4, 100", "5, 20"})
     void keepsEveryLaneInOrderWith64Workers(long seed, int window) {
-        kit = new JournalKit(JournalKit.settings(64, window));
+        use(64, window);
         Random random = new Random(seed);
         List<List<String>> traffic = traffic(random);
         Map<Long, Integer> failures = new ConcurrentHashMap<>();
@@ -122,7 +134,7 @@ class LaneOrderTest {
 
     @Test
     void keepsTheOrderWhenLanesAreHeldAndReleasedAtRandom() {
-        kit = new JournalKit(JournalKit.settings(16, 100));
+        use(16, 100);
         Random random = new Random(7);
         Set<Long> released = ConcurrentHashMap.newKeySet();
         LaneScheduler scheduler = kit.start(
@@ -151,7 +163,7 @@ class LaneOrderTest {
 
     @Test
     void takesUpInOrderWhatAnotherEngineLeft() {
-        kit = new JournalKit(JournalKit.settings(8, 50));
+        use(8, 50);
         List<List<String>> traffic = traffic(new Random(11));
         LaneScheduler first = kit.start(message -> apply(message, 100_000));
         Map<String, List<Long>> expected = send(traffic);
@@ -170,7 +182,7 @@ class LaneOrderTest {
 
     @Test
     void letsOthersGoOnWhileABusyLaneIsHeldEvenIfItsQueueIsLongerThanTheWindow() {
-        kit = new JournalKit(JournalKit.settings(4, 20));
+        use(4, 20);
         Set<String> released = ConcurrentHashMap.newKeySet();
         LaneScheduler scheduler = kit.start(
                 kit.journal,
