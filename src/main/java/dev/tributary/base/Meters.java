@@ -57,6 +57,9 @@ public enum Meters {
             "tributary.alerts.rule.faults", "Alert rules that could not be evaluated on a resource, by rule", "rule"),
     /** Messages on a subscriber's queue. */
     SUBSCRIBER_DEPTH("tributary.subscriber.queue.depth", "Alerts waiting in a subscriber's queue", "subscriber"),
+    /** Alerts a subscriber refused. */
+    SUBSCRIBER_DEAD(
+            "tributary.subscriber.dead.depth", "Alerts a subscriber refused, in its dead-letter queue", "subscriber"),
     /** Deliveries tried. */
     DELIVERIES("tributary.subscriber.deliveries", "Deliveries to subscribers, by outcome", "subscriber", "outcome"),
     /** Alerts in the outbox, not yet with the broker. */

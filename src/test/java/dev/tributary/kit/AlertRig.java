@@ -104,7 +104,7 @@ public final class AlertRig implements AutoCloseable {
     }
 
     public void startRelay() {
-        relay = new OutboxRelay(batch, sender(), signal);
+        relay = new OutboxRelay(batch, sender(), signal, () -> new SubscriberQueues(access, subscribers).prepare());
         relay.start();
     }
 

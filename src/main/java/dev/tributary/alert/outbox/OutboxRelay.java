@@ -25,6 +25,7 @@ public final class OutboxRelay {
     private final OutboxBatch batch;
     private final AlertSender sender;
     private final OutboxSignal signal;
+    private final Runnable prepare;
     private final AtomicBoolean running = new AtomicBoolean();
     private @Nullable Thread thread;
 
@@ -32,11 +33,13 @@ public final class OutboxRelay {
      * @param batch reads and marks
      * @param sender the broker
      * @param signal wakes this relay
+     * @param prepare makes the queues at the broker; done before the first batch, and again after the broker was away
      */
-    public OutboxRelay(OutboxBatch batch, AlertSender sender, OutboxSignal signal) {
+    public OutboxRelay(OutboxBatch batch, AlertSender sender, OutboxSignal signal, Runnable prepare) {
         this.batch = batch;
         this.sender = sender;
         this.signal = signal;
+        this.prepare = prepare;
     }
 
     /** Begins; alerts left from before are sent first. */
@@ -63,8 +66,13 @@ public final class OutboxRelay {
 
     private void run() {
         Duration wait = Duration.ZERO;
+        boolean prepared = false;
         while (running.get()) {
             try {
+                if (!prepared) {
+                    prepare.run();
+                    prepared = true;
+                }
                 int sent = batch.relay(sender);
                 wait = Duration.ZERO;
                 if (sent == 0) {
@@ -74,6 +82,8 @@ public final class OutboxRelay {
                 return;
             } catch (Exception e) {
                 sender.close();
+                // an outside broker may come back empty
+                prepared = false;
                 wait = next(wait);
                 LOG.atWarn()
                         .addKeyValue(EXCEPTION, e.getClass().getName())

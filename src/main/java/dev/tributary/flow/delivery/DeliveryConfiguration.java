@@ -1,0 +1,77 @@
+package dev.tributary.flow.delivery;
+
+import dev.tributary.alert.AlertConfiguration;
+import dev.tributary.alert.broker.BrokerAccess;
+import dev.tributary.alert.broker.QueueDepths;
+import dev.tributary.alert.broker.SubscriberQueues;
+import dev.tributary.alert.ledger.DeliveryLedger;
+import dev.tributary.alert.ledger.SubscriberPauses;
+import dev.tributary.alert.subscriber.Subscribers;
+import dev.tributary.flow.routes.RoutesConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.jms.JmsComponent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * Delivery of alerts, as beans; the engine imports this and with it {@link AlertConfiguration}. Needs a data source with
+ * our tables, a {@link MeterRegistry}, a {@link Clock} and a Camel context.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({AlertConfiguration.class, RoutesConfiguration.class})
+public class DeliveryConfiguration {
+
+    private static final long RECOVERY_MILLIS = 2_000;
+    // also how long stopping a route waits for an idle consumer
+    private static final long RECEIVE_MILLIS = 2_000;
+
+    /**
+     * @param queues there before the first route looks for its queue
+     * @return the component behind {@code broker:queue:…} in routes
+     */
+    @Bean("broker")
+    JmsComponent brokerComponent(BrokerAccess access, SubscriberQueues queues) {
+        JmsComponent component = new JmsComponent();
+        component.setConnectionFactory(access);
+        component.setCacheLevelName("CACHE_CONSUMER");
+        component.setLazyCreateTransactionManager(false);
+        component.setRecoveryInterval(RECOVERY_MILLIS);
+        component.setReceiveTimeout(RECEIVE_MILLIS);
+        component.setDeliveryPersistent(true);
+        component.setAcceptMessagesWhileStopping(false);
+        // one consumer for a queue: order
+        component.setConcurrentConsumers(1);
+        component.setMaxConcurrentConsumers(1);
+        return component;
+    }
+
+    @Bean
+    DeliveryBoard deliveryBoard(MeterRegistry meters, Clock clock) {
+        return new DeliveryBoard(meters, clock);
+    }
+
+    /** @return what delivery routes call: {@code bean:httpDelivery} */
+    @Bean("httpDelivery")
+    HttpDelivery httpDelivery(Subscribers subscribers, DeliveryLedger ledger, DeliveryBoard board) {
+        return new HttpDelivery(subscribers, ledger, board);
+    }
+
+    @Bean
+    DeliveryRoutes deliveryRoutes(Subscribers subscribers, SubscriberPauses pauses) {
+        return new DeliveryRoutes(subscribers, pauses);
+    }
+
+    @Bean
+    DeliveryControl deliveryControl(
+            @Lazy CamelContext camel,
+            Subscribers subscribers,
+            SubscriberPauses pauses,
+            QueueDepths depths,
+            DeliveryBoard board) {
+        return new DeliveryControl(camel, subscribers, pauses, depths, board);
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Alerts on their way to subscribers. {@link dev.tributary.flow.delivery.DeliveryRoutes} asks for one route per
+ * subscriber, made from the templates in {@code routes/}; the route calls {@link
+ * dev.tributary.flow.delivery.HttpDelivery}, which POSTs and says what came of it; {@link
+ * dev.tributary.flow.delivery.DeliveryBoard} remembers how each subscriber is doing and {@link
+ * dev.tributary.flow.delivery.DeliveryControl} pauses and resumes. One thread per subscriber waits for nobody else's.
+ */
+@NullMarked
+package dev.tributary.flow.delivery;
+
+import org.jspecify.annotations.NullMarked;
