@@ -11,6 +11,7 @@ import dev.tributary.flow.routes.RoutesConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.jms.JmsComponent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,6 +44,9 @@ public class DeliveryConfiguration {
         component.setReceiveTimeout(RECEIVE_MILLIS);
         component.setDeliveryPersistent(true);
         component.setAcceptMessagesWhileStopping(false);
+        // a retry that ends because its route is stopped is no news; the board tells of failures
+        component.setErrorHandlerLogStackTrace(false);
+        component.setErrorHandlerLoggingLevel(LoggingLevel.DEBUG);
         // one consumer for a queue: order
         component.setConcurrentConsumers(1);
         component.setMaxConcurrentConsumers(1);

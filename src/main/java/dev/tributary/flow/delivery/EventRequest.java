@@ -11,7 +11,6 @@ import dev.tributary.base.FaultException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.Map;
 
 /** Makes the HTTP request for one event (CloudEvents HTTP protocol binding 1.0.2 §3.1 and §3.2). */
@@ -43,8 +42,7 @@ final class EventRequest {
                     .build();
         }
         JsonNode attributes = read(event);
-        for (Iterator<Map.Entry<String, JsonNode>> fields = attributes.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : attributes.properties()) {
             if (!field.getKey().equals(DATA) && !field.getKey().equals(DATA_TYPE)) {
                 request.setHeader(
                         "ce-" + field.getKey(), encoded(field.getValue().asText()));
