@@ -45,7 +45,7 @@ final class DeliveryRig implements AutoCloseable {
     }
 
     long depth(String queue) {
-        return queues.depths().get(queue);
+        return queues.depths().getOrDefault(queue, -1L);
     }
 
     double count(Meters meter, String subscriber, String outcome) {
