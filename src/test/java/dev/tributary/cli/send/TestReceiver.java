@@ -68,6 +68,8 @@ final class TestReceiver implements Closeable {
         try {
             while (true) {
                 Socket socket = server.accept();
+                // otherwise the second of its writes waits 40 ms for the delayed ACK of the first
+                socket.setTcpNoDelay(true);
                 open.add(socket);
                 start(() -> serve(socket));
             }
