@@ -21,6 +21,7 @@ import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
+import ca.uhn.fhir.rest.server.RestfulServer;
 import dev.tributary.store.FhirStore;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -28,7 +29,10 @@ import java.util.Properties;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -60,6 +64,20 @@ public class EmbeddedStoreConfiguration {
     @Bean
     static LazyParts lazyParts() {
         return new LazyParts();
+    }
+
+    /** Whoever gets HAPI's context gets it with the short way to the types of R4. */
+    @Bean
+    static BeanPostProcessor shortWayToTypes() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof FhirContext context) {
+                    context.setValidationSupport(new TypesOfR4(context, context.getValidationSupport()));
+                }
+                return bean;
+            }
+        };
     }
 
     @Bean
@@ -100,6 +118,15 @@ public class EmbeddedStoreConfiguration {
             PlatformTransactionManager transactions) {
         StoredResources stored = new StoredResources(entities, parser, systemDao);
         return new EmbeddedFhirStore(systemDao, stored, new TransactionTemplate(transactions));
+    }
+
+    /** @return {@code /fhir}, for whoever has a servlet container */
+    @Bean
+    ServletRegistrationBean<RestfulServer> fhirEndpoint(FhirContext context, BeanFactory parts) {
+        ServletRegistrationBean<RestfulServer> registration =
+                new ServletRegistrationBean<>(new FhirEndpoint(context, parts), "/fhir/*");
+        registration.setName("fhir");
+        return registration;
     }
 
     @Bean

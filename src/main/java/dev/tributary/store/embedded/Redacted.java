@@ -1,5 +1,7 @@
 package dev.tributary.store.embedded;
 
+import org.springframework.beans.BeansException;
+
 /** Stands for an exception whose message may quote a patient: its class and where it was thrown, nothing else. */
 final class Redacted extends RuntimeException {
 
@@ -10,7 +12,12 @@ final class Redacted extends RuntimeException {
     }
 
     static Redacted of(Throwable original) {
-        Redacted redacted = new Redacted(original.getClass().getName());
+        // broken wiring is worth its words and has never seen a patient
+        boolean isWiring = original instanceof LinkageError
+                || original instanceof ReflectiveOperationException
+                || original instanceof BeansException;
+        Redacted redacted = new Redacted(
+                isWiring ? original.toString() : original.getClass().getName());
         redacted.setStackTrace(original.getStackTrace());
         Throwable cause = original.getCause();
         if (cause != null) {
