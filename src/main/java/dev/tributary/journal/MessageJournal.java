@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
 public interface MessageJournal {
 
     /**
-     * Makes a message durable. Many callers share one commit. Never blocks the caller.
+     * Makes a message durable. Many callers share one commit. Never blocks the caller. What hangs on the answer runs on
+     * the recording thread, between two commits: it must be short (hand over to another thread) and must not block.
      *
      * @param wire as it came
      * @param header the peek at its MSH
