@@ -1,6 +1,8 @@
 package dev.tributary.flow.wire;
 
 import dev.tributary.flow.routes.RoutesConfiguration;
+import dev.tributary.flow.wire.file.FileIntake;
+import dev.tributary.flow.wire.http.FeedController;
 import dev.tributary.flow.wire.mllp.FeedComponent;
 import dev.tributary.journal.JournalAcknowledgments;
 import dev.tributary.journal.MessageJournal;
@@ -65,6 +67,17 @@ public class WireConfiguration {
     FeedComponent feedComponent(
             FeedRegistry feeds, Intake intake, ReturnPaths returnPaths, WireMeters meters, Clock clock) {
         return new FeedComponent(feeds, intake, returnPaths, meters, clock);
+    }
+
+    @Bean
+    FeedController feedController(FeedRegistry feeds, Intake intake, Clock clock) {
+        return new FeedController(feeds, intake, clock);
+    }
+
+    /** @return what the route {@code file-drop} hands its files to */
+    @Bean("fileIntake")
+    FileIntake fileIntake(Intake intake, Clock clock) {
+        return new FileIntake(intake, clock);
     }
 
     @Bean

@@ -48,12 +48,14 @@ public final class RecordingJournal implements MessageJournal, JournalAcknowledg
     private final Map<MessageId, MessageState> states = new HashMap<>();
     private long ids;
     private boolean down;
+    private int triedWhileDown;
     private boolean holding;
     private final List<Runnable> held = new ArrayList<>();
 
     @Override
     public synchronized CompletionStage<Receipt> record(WireMessage wire, MessageHeader header) {
         if (down) {
+            triedWhileDown++;
             return later(new Receipt.Refused(
                     Fault.of(FaultCode.JOURNAL_UNREACHED, "the journal's database does not answer; try again later")));
         }
@@ -152,6 +154,11 @@ public final class RecordingJournal implements MessageJournal, JournalAcknowledg
     /** From now on nothing can be made durable, or again. */
     public synchronized void down(boolean isDown) {
         down = isDown;
+    }
+
+    /** @return how many messages came while nothing could be made durable */
+    public synchronized int triedWhileDown() {
+        return triedWhileDown;
     }
 
     /** From now on commits wait for {@link #release()}. */
