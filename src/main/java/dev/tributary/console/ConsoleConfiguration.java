@@ -1,5 +1,7 @@
 package dev.tributary.console;
 
+import io.hawt.springboot.HawtioPlugin;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -18,4 +20,11 @@ import org.springframework.context.annotation.Import;
     StatusApi.class,
     ProblemAnswers.class
 })
-public class ConsoleConfiguration {}
+public class ConsoleConfiguration {
+
+    /** @return the Artemis tab of hawtio, in {@code console/hawtio/remoteEntry.js}; hidden with an outside broker */
+    @Bean
+    HawtioPlugin artemisTab() {
+        return new HawtioPlugin("tributaryArtemis", "./plugin", "/console/hawtio");
+    }
+}
