@@ -28,8 +28,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -78,11 +80,27 @@ public final class AlertRig implements AutoCloseable {
 
     /** Starts the broker on its data; a second time after {@link #stopBroker}. */
     public AlertRig startBroker() {
-        broker = new EmbeddedBroker(new BrokerSettings("", "", "", "127.0.0.1", 0, 100, Map.of()), folder);
+        return startBroker(new BrokerSettings("", "", "", "127.0.0.1", 0, 100, Map.of()));
+    }
+
+    /** The same with settings of one's own. */
+    public AlertRig startBroker(BrokerSettings settings) {
+        broker = new EmbeddedBroker(settings, folder);
         broker.start();
         access = broker.access();
         new SubscriberQueues(access, subscribers).prepare();
         return this;
+    }
+
+    /** Prepares the broker as if these subscribers were not configured any more. */
+    public static void prepareWithout(AlertRig rig, Set<String> gone) {
+        Map<String, String> rest = new HashMap<>();
+        rig.subscribers.all().stream()
+                .filter(subscriber -> !gone.contains(subscriber.name()))
+                .forEach(subscriber -> rest.put(subscriber.name() + ".url", ""));
+        new SubscriberQueues(
+                        rig.access, Subscribers.of(settings(rest), AlertRules.load(RuleFile.in(Path.of("mappings")))))
+                .prepare();
     }
 
     public void stopBroker() {
@@ -104,7 +122,15 @@ public final class AlertRig implements AutoCloseable {
     }
 
     public void startRelay() {
-        relay = new OutboxRelay(batch, sender(), signal, () -> new SubscriberQueues(access, subscribers).prepare());
+        startRelay(() -> new SubscriberQueues(access, subscribers).prepare());
+    }
+
+    public void startRelayWithoutPreparing() {
+        startRelay(() -> {});
+    }
+
+    private void startRelay(Runnable prepare) {
+        relay = new OutboxRelay(batch, sender(), signal, prepare);
         relay.start();
     }
 

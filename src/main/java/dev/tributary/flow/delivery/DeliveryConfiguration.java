@@ -1,18 +1,30 @@
 package dev.tributary.flow.delivery;
 
 import dev.tributary.alert.AlertConfiguration;
+import dev.tributary.alert.AlertSettings;
 import dev.tributary.alert.broker.BrokerAccess;
+import dev.tributary.alert.broker.BrokerClient;
+import dev.tributary.alert.broker.EmbeddedBroker;
 import dev.tributary.alert.broker.QueueDepths;
 import dev.tributary.alert.broker.SubscriberQueues;
 import dev.tributary.alert.ledger.DeliveryLedger;
 import dev.tributary.alert.ledger.SubscriberPauses;
 import dev.tributary.alert.subscriber.Subscribers;
+import dev.tributary.flow.management.Probe;
+import dev.tributary.flow.management.StartFact;
+import dev.tributary.flow.management.SubscriberState;
+import dev.tributary.flow.management.SubscriberState.Condition;
+import dev.tributary.flow.management.SubscriberStates;
+import dev.tributary.flow.management.health.HealthConfiguration;
 import dev.tributary.flow.routes.RoutesConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.jms.JmsComponent;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -77,5 +89,39 @@ public class DeliveryConfiguration {
             QueueDepths depths,
             DeliveryBoard board) {
         return new DeliveryControl(camel, subscribers, pauses, depths, board);
+    }
+
+    /** @return the subscribers as the console, the start screen and REST show them */
+    @Bean
+    SubscriberStates subscriberStates(DeliveryControl control) {
+        return () -> control.all().stream().map(DeliveryConfiguration::state).toList();
+    }
+
+    private static SubscriberState state(DeliveryStatus status) {
+        Condition condition =
+                status.paused() ? Condition.STOPPED : status.failing() ? Condition.FAILING : Condition.WELL;
+        return new SubscriberState(
+                status.subscriber(), status.target(), condition, status.depth(), status.lastDelivered());
+    }
+
+    /** @return asks the broker for its queues, which it can only answer if it is well */
+    @Bean(HealthConfiguration.BROKER_PROBE)
+    Probe brokerProbe(SubscriberQueues queues) {
+        return () -> Map.of("queues", queues.depths().size());
+    }
+
+    @Bean
+    StartFact queuesFact(AlertSettings settings, ObjectProvider<EmbeddedBroker> embedded) {
+        return new StartFact("queues", () -> {
+            EmbeddedBroker own = embedded.getIfAvailable();
+            return own == null ? "broker of its own" : doors(own, settings);
+        });
+    }
+
+    private static String doors(EmbeddedBroker broker, AlertSettings settings) {
+        String users = broker.clients().stream().map(BrokerClient::user).collect(Collectors.joining(", "));
+        boolean generated = broker.clients().stream().anyMatch(BrokerClient::generated);
+        return "JMS and AMQP on " + settings.broker().bind() + " port " + broker.port() + ", users " + users
+                + (generated ? ", passwords in " + broker.passwordFile() : "");
     }
 }

@@ -35,13 +35,17 @@ final class DeliveryRig implements AutoCloseable {
         JmsComponent broker = new DeliveryConfiguration().brokerComponent(rig.access(), queues);
         camel.addComponent("broker", broker);
         camel.getRegistry().bind("httpDelivery", new HttpDelivery(rig.subscribers, ledger, board));
+        loadRoutes(camel, new DeliveryRoutes(rig.subscribers, pauses));
+        camel.start();
+        control = new DeliveryControl(camel, rig.subscribers, pauses, new QueueDepths(queues, clock), board);
+    }
+
+    static void loadRoutes(CamelContext camel, DeliveryRoutes routes) {
         List<RouteFile> files = RouteFolder.read(Path.of("")).stream()
                 .filter(file -> file.name().contains("deliver-"))
                 .toList();
         new RouteFiles(files).loadInto(camel);
-        RouteFiles.instantiate(camel, new DeliveryRoutes(rig.subscribers, pauses).routes());
-        camel.start();
-        control = new DeliveryControl(camel, rig.subscribers, pauses, new QueueDepths(queues, clock), board);
+        RouteFiles.instantiate(camel, routes.routes());
     }
 
     long depth(String queue) {
