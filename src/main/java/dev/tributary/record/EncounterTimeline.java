@@ -155,7 +155,8 @@ final class EncounterTimeline {
             return;
         }
         if (now != EncounterStatus.UNKNOWN) {
-            visit.addStatusHistory().setStatus(now).setPeriod(span(since(before)));
+            Period span = span(since(before));
+            visit.addStatusHistory().setStatus(now).setPeriod(span);
         }
         visit.setStatus(event.status());
     }
