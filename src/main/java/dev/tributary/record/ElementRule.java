@@ -6,7 +6,7 @@ import java.util.List;
  * What becomes of one element.
  *
  * @param merge how
- * @param by for a union: the parts by which items are matched, such as {@code system} or {@code condition.reference}
+ * @param by for a union or groups: the parts by which items are matched, such as {@code system} or {@code condition.reference}
  * @param with the element this one stands and falls with; empty if with none
  */
 record ElementRule(Merge merge, List<String> by, String with) {
@@ -17,6 +17,7 @@ record ElementRule(Merge merge, List<String> by, String with) {
     enum Merge {
         REPLACE,
         UNION,
+        GROUPS,
         PARTS,
         FILL,
         NEVER,

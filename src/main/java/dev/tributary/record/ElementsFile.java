@@ -32,8 +32,12 @@ final class ElementsFile {
                 yaml.map(yaml.parse(text), Set.of("fill-only-messages", "master-messages", "resources"));
         Map<String, ResourceRule> rules = new HashMap<>();
         Map<String, Node> resources = yaml.map(top.get("resources"), Set.of());
-        resources.forEach((type, node) -> rules.put(type, resource(type, node)));
-        ResourceRule any = rules.remove(ANY);
+        Node forAll = resources.remove(ANY);
+        ResourceRule any = forAll == null ? null : resource(ANY, forAll);
+        resources.forEach((type, node) -> {
+            ResourceRule own = resource(type, node);
+            rules.put(type, any == null ? own : own.over(any));
+        });
         return new RecordRules(
                 rules,
                 any == null ? new ResourceRule(ResourceRule.Owner.SENDER, Map.of(), "", List.of()) : any,
@@ -65,9 +69,11 @@ final class ElementsFile {
         Map<String, Node> parts = yaml.map(node, Set.of("merge", "by", "with"));
         ElementRule.Merge merge = word(ElementRule.Merge.class, parts.get("merge"), node, "merge");
         List<String> by = yaml.words(parts.get("by"));
-        if (merge == ElementRule.Merge.UNION && by.isEmpty()) {
+        if ((merge == ElementRule.Merge.UNION || merge == ElementRule.Merge.GROUPS) && by.isEmpty()) {
             yaml.problem(
-                    node, "a union needs 'by'", "name the parts that make an item the same, as by: [system, value]");
+                    node,
+                    merge.name().toLowerCase(Locale.ROOT) + " needs 'by'",
+                    "name the parts that make an item the same, as by: [system, value]");
         }
         Node with = parts.get("with");
         String partner = with == null ? "" : yaml.word(with);

@@ -3,9 +3,11 @@ package dev.tributary.record;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,7 @@ final class Overlay {
             case NEVER, TIMELINE -> {}
             case FILL -> fill(name, values);
             case UNION -> union(name, values, element.by());
+            case GROUPS -> groups(name, values, element.by());
             case PARTS -> parts(name, values.get(0));
             case REPLACE -> replace(target, name, name, values);
         }
@@ -182,6 +185,42 @@ final class Overlay {
         }
     }
 
+    // each group is an element of its own: "telecom[home]"
+    private void groups(String name, List<Base> values, List<String> by) {
+        Map<String, List<Base>> sent = inGroups(values, by);
+        Map<String, List<Base>> there = inGroups(Elements.get(target, name), by);
+        boolean changed = false;
+        for (Map.Entry<String, List<Base>> group : sent.entrySet()) {
+            String key = groupKey(name, group.getKey());
+            List<Base> present = there.getOrDefault(group.getKey(), List.of());
+            if (mayWrite(key, !present.isEmpty())) {
+                stated.add(key);
+                changed |= !Elements.same(present, group.getValue());
+                there.put(group.getKey(), group.getValue());
+            } else if (!Elements.same(present, group.getValue())) {
+                note(role == Ownership.OWNER ? RecordNote.Kind.OLDER_THAN_KNOWN : RecordNote.Kind.NOT_OWNED, name);
+            }
+        }
+        if (changed) {
+            Elements.set(
+                    target, name, there.values().stream().flatMap(List::stream).toList());
+        }
+    }
+
+    private static Map<String, List<Base>> inGroups(List<Base> values, List<String> by) {
+        Map<String, List<Base>> groups = new LinkedHashMap<>();
+        for (Base value : values) {
+            String group = by.stream().map(path -> part(value, path)).collect(Collectors.joining(","));
+            groups.computeIfAbsent(group, its -> new ArrayList<>()).add(value);
+        }
+        return groups;
+    }
+
+    private static String groupKey(String name, String group) {
+        // keys stand in JSON as they are
+        return name + "[" + group.replaceAll("[\\s\"\\\\]", "_") + "]";
+    }
+
     private static int indexOf(List<Base> items, Base value, List<String> by) {
         for (int i = 0; i < items.size(); i++) {
             Base item = items.get(i);
@@ -204,20 +243,46 @@ final class Overlay {
     void delete(String path) {
         String key = path.replaceAll("\\[[^]]*]", "");
         String name = key.indexOf('.') < 0 ? key : key.substring(0, key.indexOf('.'));
-        ElementRule.Merge merge = rule.element(name).merge();
-        boolean mine = merge == ElementRule.Merge.REPLACE || merge == ElementRule.Merge.PARTS;
+        if (!Elements.has(target, name)) {
+            return;
+        }
+        switch (rule.element(name).merge()) {
+            case REPLACE -> delete(name, key);
+            case PARTS -> delete(key, key);
+            case GROUPS -> deleteGroup(path, name);
+            case UNION, FILL, NEVER, TIMELINE -> {}
+        }
+    }
+
+    private void delete(String stamped, String key) {
         // what the draft states anew is without the deleted part already
-        if (!mine || !Elements.has(target, name) || stated.contains(name) || stated.contains(key)) {
+        if (stated.contains(stamped)) {
             return;
         }
         boolean present = !Elements.at(target, key).isEmpty();
-        String stamped = merge == ElementRule.Merge.PARTS ? key : name;
         if (role == Ownership.OWNER && mayWrite(stamped, present)) {
             Elements.remove(target, key);
             mark(key);
         } else if (present) {
             note(role == Ownership.OWNER ? RecordNote.Kind.OLDER_THAN_KNOWN : RecordNote.Kind.NOT_OWNED, key);
         }
+    }
+
+    // of several groups a field's number does not say which it means: then none goes
+    private void deleteGroup(String path, String name) {
+        Map<String, List<Base>> there =
+                inGroups(Elements.get(target, name), rule.element(name).by());
+        if (there.size() > 1 && path.contains("[") || path.contains(".")) {
+            return;
+        }
+        for (String group : List.copyOf(there.keySet())) {
+            String key = groupKey(name, group);
+            if (role == Ownership.OWNER && !stated.contains(key) && mayWrite(key, true)) {
+                there.remove(group);
+                mark(key);
+            }
+        }
+        Elements.set(target, name, there.values().stream().flatMap(List::stream).toList());
     }
 
     /** Whether the statement is an owner's. */
@@ -304,6 +369,10 @@ final class Overlay {
         Elements.stated(target).forEach((name, values) -> {
             switch (rule.element(name).merge()) {
                 case REPLACE, UNION -> keys.add(name);
+                case GROUPS ->
+                    inGroups(values, rule.element(name).by())
+                            .keySet()
+                            .forEach(group -> keys.add(groupKey(name, group)));
                 case PARTS -> Elements.stated(values.get(0)).keySet().forEach(part -> keys.add(name + "." + part));
                 case FILL, NEVER, TIMELINE -> {}
             }

@@ -1,5 +1,6 @@
 package dev.tributary.record;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,13 @@ record ResourceRule(
 
     ElementRule element(String name) {
         return elements.getOrDefault(name, ElementRule.REPLACE);
+    }
+
+    /** This rule, with the elements of another where it says nothing of its own. */
+    ResourceRule over(ResourceRule general) {
+        Map<String, ElementRule> all = new HashMap<>(general.elements());
+        all.putAll(elements);
+        return new ResourceRule(owner, all, progressElement, progress);
     }
 
     boolean hasTimeline() {

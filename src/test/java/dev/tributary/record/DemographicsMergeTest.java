@@ -5,7 +5,10 @@ import static dev.tributary.record.Drafts.named;
 import static dev.tributary.record.Drafts.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.ContactPoint;
+import org.hl7.fhir.r4.model.ContactPoint.ContactPointUse;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Identifier;
@@ -148,6 +151,40 @@ class DemographicsMergeTest {
         assertThat(house.patient("p").getIdentifier())
                 .extracting(Identifier::getValue)
                 .containsExactly("p", "second");
+    }
+
+    @Test
+    void aWorkNumberSentAloneLeavesTheHomeNumber() {
+        house.tell("ADT", "A01", 1)
+                .draft(reached(reached(patient("p"), ContactPointUse.HOME, "1"), ContactPointUse.WORK, "2"))
+                .apply();
+        house.tell("ADT", "A08", 2)
+                .draft(reached(patient("p"), ContactPointUse.WORK, "3"))
+                .apply();
+        assertThat(house.patient("p").getTelecom())
+                .extracting(ContactPoint::getValue)
+                .containsExactly("1", "3");
+        house.tell("ADT", "A08", 3)
+                .draft(patient("p"))
+                .deletes("Patient/p", "telecom")
+                .apply();
+        assertThat(house.patient("p").hasTelecom()).isFalse();
+    }
+
+    @Test
+    void oneExtensionSentAloneLeavesTheOthers() {
+        Patient one = patient("p");
+        one.addExtension("http://hl7.org/fhir/StructureDefinition/patient-religion", Drafts.text("none"));
+        Patient other = patient("p");
+        other.addExtension("http://hl7.org/fhir/StructureDefinition/patient-birthPlace", new Address().setCity("Ulm"));
+        house.tell("ADT", "A01", 1).draft(one).apply();
+        house.tell("ADT", "A08", 2).draft(other).apply();
+        assertThat(house.patient("p").getExtension()).hasSize(2);
+    }
+
+    private static Patient reached(Patient patient, ContactPointUse use, String number) {
+        patient.addTelecom().setUse(use).setValue(number);
+        return patient;
     }
 
     @Test

@@ -73,12 +73,13 @@ class RecordRulesTest {
                 .containsExactly(
                         "mappings/record/elements.yaml:3: owner 'fed' is unknown (one of feed, sender, master)",
                         "mappings/record/elements.yaml:5: there is no element 'adress' (did you mean address?)",
-                        "mappings/record/elements.yaml:6: a union needs 'by' (name the parts that make an item the same,"
+                        "mappings/record/elements.yaml:6: union needs 'by' (name the parts that make an item the same,"
                                 + " as by: [system, value])",
-                        "mappings/record/elements.yaml:7: merge 'overwrite' is unknown (one of replace, union, parts,"
-                                + " fill, never, timeline)",
+                        "mappings/record/elements.yaml:7: merge 'overwrite' is unknown (one of replace, union, groups,"
+                                + " parts, fill, never, timeline)",
                         "mappings/record/elements.yaml:8: there is no element 'telcom' (did you mean telecom or text?)",
-                        "mappings/record/elements.yaml:9: 'merge' is missing (one of replace, union, parts, fill, never,"
+                        "mappings/record/elements.yaml:9: 'merge' is missing (one of replace, union, groups, parts, fill,"
+                                + " never,"
                                 + " timeline)",
                         "mappings/record/elements.yaml:11: here belongs a map of names",
                         "mappings/record/elements.yaml:11: 'owner' is missing (one of feed, sender, master)",
