@@ -1,0 +1,101 @@
+package dev.tributary.e2e;
+
+import dev.tributary.kit.MllpPeer;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Senders on connections of their own that keep book of every positive answer. A sender whose connection breaks
+ * connects again and sends the same message again until it is accepted, as a real one does.
+ */
+final class Ledger {
+
+    private final int port;
+    private final String run;
+    private final AtomicInteger next = new AtomicInteger();
+    private final Set<Integer> accepted = new ConcurrentSkipListSet<>();
+    private final Set<String> otherAnswers = new ConcurrentSkipListSet<>();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final List<Thread> senders = new ArrayList<>();
+
+    Ledger(int port, String run) {
+        this.port = port;
+        this.run = run;
+    }
+
+    /** Starts so many senders; each takes the next number as soon as its last message is accepted. */
+    void start(int connections) {
+        for (int i = 0; i < connections; i++) {
+            Thread sender = new Thread(this::send, "sender-" + i);
+            sender.setDaemon(true);
+            senders.add(sender);
+            sender.start();
+        }
+    }
+
+    /** Lets every sender finish the message it has in hand, and waits for them. */
+    void finish() {
+        ending.set(true);
+        for (Thread sender : senders) {
+            try {
+                sender.join(120_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+            if (sender.isAlive()) {
+                throw new AssertionError("a sender never got its answer");
+            }
+        }
+    }
+
+    /** @return numbers of the messages that have a positive answer */
+    Set<Integer> accepted() {
+        return accepted;
+    }
+
+    /** @return MSA-1 of answers that were not positive */
+    Set<String> otherAnswers() {
+        return otherAnswers;
+    }
+
+    private void send() {
+        MllpPeer peer = null;
+        while (!ending.get()) {
+            int number = next.incrementAndGet();
+            byte[] message = Traffic.admission(run, number);
+            boolean done = false;
+            while (!done) {
+                try {
+                    if (peer == null) {
+                        peer = MllpPeer.connect(port);
+                    }
+                    String answer = peer.send(message);
+                    if (!MllpPeer.msa2(answer).equals(Traffic.controlId(run, number))) {
+                        throw new AssertionError("an answer to another message");
+                    }
+                    done = MllpPeer.msa1(answer).equals("AA");
+                    if (done) {
+                        accepted.add(number);
+                    } else {
+                        otherAnswers.add(MllpPeer.msa1(answer));
+                    }
+                } catch (UncheckedIOException broken) {
+                    if (peer != null) {
+                        peer.close();
+                        peer = null;
+                    }
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        if (peer != null) {
+            peer.close();
+        }
+    }
+}
