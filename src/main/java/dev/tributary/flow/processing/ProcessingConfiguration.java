@@ -1,0 +1,127 @@
+package dev.tributary.flow.processing;
+
+import dev.tributary.alert.Alerting;
+import dev.tributary.base.FaultCode;
+import dev.tributary.flow.wire.ApplicationAcknowledgments;
+import dev.tributary.flow.wire.FeedRegistry;
+import dev.tributary.hl7.HeaderPeek;
+import dev.tributary.identity.IdentifyingTypes;
+import dev.tributary.identity.IdentityResolver;
+import dev.tributary.journal.FailurePolicy;
+import dev.tributary.journal.FeedCounters;
+import dev.tributary.journal.Journal;
+import dev.tributary.journal.JournalAcknowledgments;
+import dev.tributary.journal.JournalProperties;
+import dev.tributary.journal.LaneScheduler;
+import dev.tributary.journal.MessageJournal;
+import dev.tributary.journal.MessageSearch;
+import dev.tributary.journal.OnFailure;
+import dev.tributary.mapping.MappingLibrary;
+import dev.tributary.record.FactTimes;
+import dev.tributary.record.JdbcFactTimes;
+import dev.tributary.record.RecordMerger;
+import dev.tributary.record.RecordRules;
+import dev.tributary.store.FhirStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The journal, the lanes and what happens to each message, as beans; the engine imports this. Needs the {@link
+ * DataSource} with our tables, the {@link FhirStore} and its transaction manager, the feeds, and {@link Alerting}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JournalProperties.class)
+public class ProcessingConfiguration {
+
+    @Bean
+    Journal journal(DataSource dataSource, JournalProperties settings, Clock clock) {
+        return Journal.open(dataSource, settings, wire -> HeaderPeek.of(wire.bytes()), clock);
+    }
+
+    @Bean
+    MessageJournal messageJournal(Journal journal) {
+        return journal.messages();
+    }
+
+    @Bean
+    JournalAcknowledgments journalAcknowledgments(Journal journal) {
+        return journal.acknowledgments();
+    }
+
+    @Bean
+    FeedCounters feedCounters(Journal journal) {
+        return journal.counters();
+    }
+
+    @Bean
+    MessageSearch messageSearch(Journal journal) {
+        return journal.search();
+    }
+
+    /** @return the mapping set of the working directory, checked: the engine does not start with a broken one */
+    @Bean
+    MappingLibrary mappingLibrary() {
+        return MappingFolder.checked(Path.of(""));
+    }
+
+    @Bean
+    IdentityResolver identityResolver(DataSource dataSource) {
+        return new IdentityResolver(dataSource, IdentifyingTypes.DEFAULT);
+    }
+
+    @Bean
+    FactTimes factTimes(DataSource dataSource) {
+        return new JdbcFactTimes(dataSource);
+    }
+
+    @Bean
+    RecordMerger recordMerger(FhirStore store, FactTimes factTimes) {
+        return new RecordMerger(RecordRules.load(Path.of("")), store, factTimes);
+    }
+
+    @Bean
+    MessageFlow messageFlow(
+            FeedRegistry feeds,
+            MappingLibrary mappings,
+            MessageFlow.Rooms rooms,
+            PlatformTransactionManager transactions,
+            MeterRegistry meters) {
+        return new MessageFlow(feeds, () -> mappings, rooms, new TransactionTemplate(transactions), meters);
+    }
+
+    @Bean
+    MessageFlow.Rooms rooms(
+            IdentityResolver identity,
+            RecordMerger merger,
+            FactTimes factTimes,
+            FhirStore store,
+            Alerting alerting,
+            Journal journal) {
+        return new MessageFlow.Rooms(identity, merger, factTimes, store, alerting, journal.transitions());
+    }
+
+    @Bean(destroyMethod = "")
+    LaneScheduler laneScheduler(
+            Journal journal, MessageFlow flow, ApplicationAcknowledgments answers, FeedRegistry feeds) {
+        return journal.scheduler(new AnsweringFlow(flow, answers), new PatientLanes(), failures(feeds));
+    }
+
+    @Bean
+    LaneLifecycle laneLifecycle(LaneScheduler lanes) {
+        return new LaneLifecycle(lanes);
+    }
+
+    // two patients in one message is never a matter of taste: whatever comes next for them waits for a person
+    private static FailurePolicy failures(FeedRegistry feeds) {
+        return (feed, fault) -> fault.code() == FaultCode.IDENTITY_CONFLICT
+                ? OnFailure.HOLD_LANE
+                : feeds.find(feed).map(found -> found.onFailure()).orElse(OnFailure.GO_ON);
+    }
+}
