@@ -1,14 +1,26 @@
 package dev.tributary;
 
 import dev.tributary.alert.AlertConfiguration;
+import dev.tributary.base.FeedName;
+import dev.tributary.cli.demo.DemoMorning;
+import dev.tributary.cli.demo.DemoPager;
+import dev.tributary.cli.send.Receiver;
 import dev.tributary.console.ConsoleConfiguration;
 import dev.tributary.flow.database.DatabaseConfiguration;
 import dev.tributary.flow.delivery.DeliveryConfiguration;
 import dev.tributary.flow.management.ManagementConfiguration;
 import dev.tributary.flow.processing.ProcessingConfiguration;
+import dev.tributary.flow.wire.FeedProperties;
+import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.flow.wire.WireConfiguration;
 import dev.tributary.store.StoreConfiguration;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -31,16 +43,34 @@ import org.springframework.context.annotation.Import;
 })
 public class EngineApplication {
 
-    /**
-     * Starts the engine and returns once it is ready.
-     *
-     * @param args settings as {@code --name=value}
-     * @return the running engine
-     */
-    static ConfigurableApplicationContext start(String... args) {
-        SpringApplication engine = new SpringApplication(EngineApplication.class);
-        engine.setRegisterShutdownHook(true);
-        return engine.run(args);
+    private static final String DEMO = "--demo";
+
+    static void main(String... args) {
+        if (Arrays.asList(args).contains(DEMO)) {
+            demo(args);
+        } else {
+            SpringApplication.run(EngineApplication.class, args);
+        }
+    }
+
+    // the demo's patients must never stand among real ones: it gets a data folder of its own
+    private static void demo(String... args) {
+        DemoPager pager = new DemoPager(System.out);
+        List<String> settings = new ArrayList<>();
+        settings.add("--tributary.data-dir=./data-demo");
+        settings.add("--tributary.subscribers." + DemoPager.NAME + ".url=" + pager.url());
+        Arrays.stream(args).filter(arg -> !arg.equals(DEMO)).forEach(settings::add);
+        ConfigurableApplicationContext engine =
+                SpringApplication.run(EngineApplication.class, settings.toArray(String[]::new));
+        FeedProperties feed = engine.getBean(FeedRegistry.class).get(FeedName.DEFAULT);
+        Receiver mllp = new Receiver(
+                "127.0.0.1", Objects.requireNonNull(feed.port()), Duration.ofSeconds(5), Optional.empty());
+        String http = "http://127.0.0.1:" + engine.getEnvironment().getProperty("local.server.port", "8080");
+        try {
+            var unused = new DemoMorning(mllp, http, System.out, Clock.systemUTC()).play();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Bean

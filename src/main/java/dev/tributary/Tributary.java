@@ -11,7 +11,9 @@ public final class Tributary {
      * @param args a CLI verb with its arguments, or engine options such as {@code --demo}
      */
     public static void main(String[] args) {
-        // the engine's own entry takes over here when there is no verb
-        System.exit(new Cli().run(args));
+        if (Cli.isMeant(args)) {
+            System.exit(new Cli().run(args));
+        }
+        EngineApplication.main(args);
     }
 }

@@ -3,6 +3,7 @@ package dev.tributary.cli;
 import dev.tributary.base.FaultException;
 import dev.tributary.base.NearestWord;
 import dev.tributary.base.ProblemsException;
+import dev.tributary.cli.convert.ConvertCommand;
 import dev.tributary.cli.send.SendCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +21,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Cli {
 
     /** Every verb, in the order of the list that {@code --help} prints. */
-    private static final List<Verb> VERBS = List.of(new Verb(
-            "send",
-            "send HL7 v2 messages over MLLP and show the answers; --load measures a receiver",
-            SendCommand::new));
+    private static final List<Verb> VERBS = List.of(
+            new Verb("convert", "print the FHIR Bundle of HL7 v2 messages, and where every value went", ConvertCommand::new),
+            new Verb(
+                    "send",
+                    "send HL7 v2 messages over MLLP and show the answers; --load measures a receiver",
+                    SendCommand::new));
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
     private static final Set<String> VERSION = Set.of("--version", "-V", "version");

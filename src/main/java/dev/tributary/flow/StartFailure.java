@@ -19,14 +19,10 @@ final class StartFailure implements SpringBootExceptionReporter {
 
     private final PrintStream out;
 
-    // Boot makes reporters by reflection and hands in the context, which may be null this early
+    // Boot makes reporters by reflection, takes only a class with a single constructor, and hands in the context
     @SuppressWarnings("unused")
     StartFailure(@Nullable ConfigurableApplicationContext context) {
-        this(System.err);
-    }
-
-    StartFailure(PrintStream out) {
-        this.out = out;
+        this.out = System.err;
     }
 
     @Override

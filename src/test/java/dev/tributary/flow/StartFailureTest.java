@@ -11,13 +11,39 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 
 class StartFailureTest {
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final StartFailure failure = new StartFailure(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    private final PrintStream before = System.err;
+    private final StartFailure failure = bootsOwn();
+
+    private StartFailure bootsOwn() {
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        // made as Boot makes it, so that a constructor Boot cannot call is found here
+        return SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(
+                        SpringBootExceptionReporter.class,
+                        SpringFactoriesLoader.ArgumentResolver.of(
+                                ConfigurableApplicationContext.class, new GenericApplicationContext()))
+                .stream()
+                .filter(StartFailure.class::isInstance)
+                .map(StartFailure.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @AfterEach
+    void putBack() {
+        System.setErr(before);
+    }
 
     @Test
     void tellsEveryProblemWithItsPlaceAndCure() {

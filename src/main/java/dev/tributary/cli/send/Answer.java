@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * @param text MSA-3, or ERR-8 where MSA-3 is empty
  * @param bytes the whole answer
  */
-record Answer(String code, String controlId, String text, byte[] bytes) {
+public record Answer(String code, String controlId, String text, byte[] bytes) {
 
     private static final FieldPath CODE = FieldPath.of("MSA", 1);
     private static final FieldPath CONTROL_ID = FieldPath.of("MSA", 2);
@@ -30,7 +30,8 @@ record Answer(String code, String controlId, String text, byte[] bytes) {
                 bytes);
     }
 
-    boolean isPositive() {
+    /** @return whether the receiver took responsibility: AA or CA */
+    public boolean isPositive() {
         return code.equals("AA") || code.equals("CA");
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the messages in files: one or many a file, one after the other, in batches, or in MLLP frames. */
-final class MessageFiles {
+public final class MessageFiles {
 
     private final List<OutgoingMessage> messages = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
@@ -29,7 +29,7 @@ final class MessageFiles {
      * @return every message in order, with CR at the end of each segment as the wire wants it
      * @throws WrongInput naming every file that cannot be read and every part that is no message
      */
-    static List<OutgoingMessage> read(List<Path> files) {
+    public static List<OutgoingMessage> read(List<Path> files) {
         MessageFiles found = new MessageFiles();
         for (Path file : files) {
             found.bytes(file).ifPresent(bytes -> found.split(file, bytes));

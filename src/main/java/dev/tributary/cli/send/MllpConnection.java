@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 
 /** One connection to a receiver, used by one thread. */
-final class MllpConnection implements Closeable {
+public final class MllpConnection implements Closeable {
 
     private final Socket socket;
     private final OutputStream out;
@@ -21,7 +21,7 @@ final class MllpConnection implements Closeable {
     }
 
     /** Sends a message as one frame in one write. */
-    void send(byte[] message) throws IOException {
+    public void send(byte[] message) throws IOException {
         byte[] frame = new byte[message.length + 3];
         frame[0] = FrameReader.START;
         System.arraycopy(message, 0, frame, 1, message.length);
@@ -39,7 +39,7 @@ final class MllpConnection implements Closeable {
      * @return the answer
      * @throws SocketTimeoutException if the deadline passes
      */
-    Answer receive(String controlId, long deadline) throws IOException {
+    public Answer receive(String controlId, long deadline) throws IOException {
         while (true) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {

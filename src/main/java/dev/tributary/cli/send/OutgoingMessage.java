@@ -9,4 +9,4 @@ import dev.tributary.hl7.MessageHeader;
  * @param header the peek at its MSH; {@link MessageHeader#NONE} where it is sent as it is and has none
  * @param bytes what goes between the blocks
  */
-record OutgoingMessage(String source, MessageHeader header, byte[] bytes) {}
+public record OutgoingMessage(String source, MessageHeader header, byte[] bytes) {}

@@ -17,10 +17,10 @@ import javax.net.ssl.SSLSocketFactory;
  * @param connectTimeout how long to wait for the connection and the TLS handshake
  * @param tls what to speak TLS with; empty for plain TCP
  */
-record Receiver(String host, int port, Duration connectTimeout, Optional<SSLSocketFactory> tls) {
+public record Receiver(String host, int port, Duration connectTimeout, Optional<SSLSocketFactory> tls) {
 
     /** @return an open connection, handshake done */
-    MllpConnection connect() throws IOException {
+    public MllpConnection connect() throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);

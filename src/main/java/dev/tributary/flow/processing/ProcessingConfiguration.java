@@ -68,7 +68,7 @@ public class ProcessingConfiguration {
     /** @return the mapping set of the working directory, checked: the engine does not start with a broken one */
     @Bean
     MappingLibrary mappingLibrary() {
-        return MappingFolder.checked(Path.of(""));
+        return MappingLibrary.load(Path.of("mappings"));
     }
 
     @Bean

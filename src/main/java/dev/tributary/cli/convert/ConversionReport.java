@@ -1,0 +1,109 @@
+package dev.tributary.cli.convert;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.hl7.Hl7Message;
+import dev.tributary.hl7.MessageHeader;
+import dev.tributary.hl7.ReadIssue;
+import dev.tributary.mapping.LineageEntry;
+import dev.tributary.mapping.MappingIssue;
+import dev.tributary.mapping.MappingResult;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The account of one conversion: every leaf, every element, every issue; places and rows, no values. */
+final class ConversionReport {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ConversionReport() {}
+
+    static String write(MessageHeader header, String plan, Hl7Message message, MappingResult result) {
+        ObjectNode report = JSON.createObjectNode();
+        report.put("controlId", header.controlId());
+        report.put("type", header.type());
+        report.put("plan", plan);
+        report.put("mappingVersion", result.mappingVersion());
+        summary(report.putObject("summary"), result);
+        ArrayNode lineage = report.putArray("lineage");
+        result.lineage().forEach(entry -> lineage.add(entry(entry)));
+        ArrayNode issues = report.putArray("issues");
+        message.issues().forEach(issue -> issues.add(issue(issue)));
+        result.issues().forEach(issue -> issues.add(issue(issue)));
+        return report.toString();
+    }
+
+    private static void summary(ObjectNode summary, MappingResult result) {
+        Map<LineageEntry.Kind, java.util.Set<String>> leaves = new EnumMap<>(LineageEntry.Kind.class);
+        for (LineageEntry.Kind kind : LineageEntry.Kind.values()) {
+            leaves.put(kind, new java.util.HashSet<>());
+        }
+        result.lineage().forEach(entry -> leaves.get(entry.kind()).add(entry.source().toString()));
+        // a leaf counts once, by the best that became of it
+        leaves.get(LineageEntry.Kind.IGNORED).removeAll(leaves.get(LineageEntry.Kind.MAPPED));
+        summary.put("mapped", leaves.get(LineageEntry.Kind.MAPPED).size());
+        summary.put("deleted", leaves.get(LineageEntry.Kind.DELETED).size());
+        summary.put("ignored", leaves.get(LineageEntry.Kind.IGNORED).size());
+        summary.put("unmapped", leaves.get(LineageEntry.Kind.UNMAPPED).size());
+        summary.put("resources", result.drafts().size());
+        summary.put("issues", result.issues().size());
+    }
+
+    private static ObjectNode entry(LineageEntry entry) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("kind", entry.kind().name().toLowerCase(java.util.Locale.ROOT));
+        node.put("source", entry.source().toString());
+        putIfAny(node, "resource", entry.reference());
+        putIfAny(node, "element", entry.element());
+        putIfAny(node, "row", entry.row());
+        putIfAny(node, "codeLine", entry.codeLine());
+        putIfAny(node, "reason", entry.reason());
+        return node;
+    }
+
+    private static ObjectNode issue(ReadIssue issue) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("kind", "READ");
+        node.put("detail", issue.toString());
+        return node;
+    }
+
+    private static ObjectNode issue(MappingIssue issue) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("kind", issue.kind().name());
+        node.put("source", issue.source().toString());
+        putIfAny(node, "row", issue.row());
+        node.put("detail", issue.detail());
+        MappingIssue.UnmappedCode code = issue.code();
+        if (code != null) {
+            ObjectNode unmapped = node.putObject("code");
+            unmapped.put("table", code.table());
+            unmapped.put("value", code.value());
+            putIfAny(unmapped, "text", code.text());
+            putIfAny(unmapped, "system", code.system());
+        }
+        return node;
+    }
+
+    private static void putIfAny(ObjectNode node, String name, String value) {
+        if (!value.isEmpty()) {
+            node.put(name, value);
+        }
+    }
+
+    /** @return the same JSON over many lines */
+    static String pretty(String json) {
+        try {
+            // decimals keep their digits
+            return JSON.reader()
+                    .with(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .without(com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .readTree(json)
+                    .toPrettyString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("our own JSON is none", e);
+        }
+    }
+}
