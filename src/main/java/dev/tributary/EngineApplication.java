@@ -6,6 +6,7 @@ import dev.tributary.cli.demo.DemoMorning;
 import dev.tributary.cli.demo.DemoPager;
 import dev.tributary.cli.send.Receiver;
 import dev.tributary.console.ConsoleConfiguration;
+import dev.tributary.flow.StoreSelection;
 import dev.tributary.flow.database.DatabaseConfiguration;
 import dev.tributary.flow.delivery.DeliveryConfiguration;
 import dev.tributary.flow.management.ManagementConfiguration;
@@ -13,7 +14,6 @@ import dev.tributary.flow.processing.ProcessingConfiguration;
 import dev.tributary.flow.wire.FeedProperties;
 import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.flow.wire.WireConfiguration;
-import dev.tributary.store.StoreConfiguration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration
 @Import({
     DatabaseConfiguration.class,
-    StoreConfiguration.class,
+    StoreSelection.class,
     AlertConfiguration.class,
     ProcessingConfiguration.class,
     WireConfiguration.class,

@@ -98,7 +98,7 @@ class HousePlanTest {
             "org.apache.camel..", Set.of("flow", "console"),
             "jakarta.jms..", Set.of("alert"),
             "java.sql..", Set.of("journal", "alert", "identity", "record"),
-            "org.springframework.jdbc..", Set.of("journal", "alert", "identity", "record"),
+            "org.springframework.jdbc..", Set.of("journal", "alert", "identity", "record", "flow"),
             "picocli..", Set.of("cli"));
 
     @ParameterizedTest
