@@ -63,8 +63,8 @@ public class EngineApplication {
         ConfigurableApplicationContext engine =
                 SpringApplication.run(EngineApplication.class, settings.toArray(String[]::new));
         FeedProperties feed = engine.getBean(FeedRegistry.class).get(FeedName.DEFAULT);
-        Receiver mllp = new Receiver(
-                "127.0.0.1", Objects.requireNonNull(feed.port()), Duration.ofSeconds(5), Optional.empty());
+        Receiver mllp =
+                new Receiver("127.0.0.1", Objects.requireNonNull(feed.port()), Duration.ofSeconds(5), Optional.empty());
         String http = "http://127.0.0.1:" + engine.getEnvironment().getProperty("local.server.port", "8080");
         try {
             var unused = new DemoMorning(mllp, http, System.out, Clock.systemUTC()).play();

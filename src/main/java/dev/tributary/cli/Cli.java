@@ -22,7 +22,10 @@ public final class Cli {
 
     /** Every verb, in the order of the list that {@code --help} prints. */
     private static final List<Verb> VERBS = List.of(
-            new Verb("convert", "print the FHIR Bundle of HL7 v2 messages, and where every value went", ConvertCommand::new),
+            new Verb(
+                    "convert",
+                    "print the FHIR Bundle of HL7 v2 messages, and where every value went",
+                    ConvertCommand::new),
             new Verb(
                     "send",
                     "send HL7 v2 messages over MLLP and show the answers; --load measures a receiver",

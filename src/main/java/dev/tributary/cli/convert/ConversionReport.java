@@ -1,7 +1,9 @@
 package dev.tributary.cli.convert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.hl7.Hl7Message;
@@ -10,8 +12,10 @@ import dev.tributary.hl7.ReadIssue;
 import dev.tributary.mapping.LineageEntry;
 import dev.tributary.mapping.MappingIssue;
 import dev.tributary.mapping.MappingResult;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The account of one conversion: every leaf, every element, every issue; places and rows, no values. */
 final class ConversionReport {
@@ -36,24 +40,28 @@ final class ConversionReport {
     }
 
     private static void summary(ObjectNode summary, MappingResult result) {
-        Map<LineageEntry.Kind, java.util.Set<String>> leaves = new EnumMap<>(LineageEntry.Kind.class);
-        for (LineageEntry.Kind kind : LineageEntry.Kind.values()) {
-            leaves.put(kind, new java.util.HashSet<>());
-        }
-        result.lineage().forEach(entry -> leaves.get(entry.kind()).add(entry.source().toString()));
+        Set<String> mapped = leaves(result, LineageEntry.Kind.MAPPED);
         // a leaf counts once, by the best that became of it
-        leaves.get(LineageEntry.Kind.IGNORED).removeAll(leaves.get(LineageEntry.Kind.MAPPED));
-        summary.put("mapped", leaves.get(LineageEntry.Kind.MAPPED).size());
-        summary.put("deleted", leaves.get(LineageEntry.Kind.DELETED).size());
-        summary.put("ignored", leaves.get(LineageEntry.Kind.IGNORED).size());
-        summary.put("unmapped", leaves.get(LineageEntry.Kind.UNMAPPED).size());
+        Set<String> ignored = leaves(result, LineageEntry.Kind.IGNORED);
+        ignored.removeAll(mapped);
+        summary.put("mapped", mapped.size());
+        summary.put("deleted", leaves(result, LineageEntry.Kind.DELETED).size());
+        summary.put("ignored", ignored.size());
+        summary.put("unmapped", leaves(result, LineageEntry.Kind.UNMAPPED).size());
         summary.put("resources", result.drafts().size());
         summary.put("issues", result.issues().size());
     }
 
+    private static Set<String> leaves(MappingResult result, LineageEntry.Kind kind) {
+        return result.lineage().stream()
+                .filter(entry -> entry.kind() == kind)
+                .map(entry -> entry.source().toString())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
     private static ObjectNode entry(LineageEntry entry) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("kind", entry.kind().name().toLowerCase(java.util.Locale.ROOT));
+        node.put("kind", entry.kind().name().toLowerCase(Locale.ROOT));
         node.put("source", entry.source().toString());
         putIfAny(node, "resource", entry.reference());
         putIfAny(node, "element", entry.element());
@@ -98,8 +106,8 @@ final class ConversionReport {
         try {
             // decimals keep their digits
             return JSON.reader()
-                    .with(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .without(com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .readTree(json)
                     .toPrettyString();
         } catch (JsonProcessingException e) {

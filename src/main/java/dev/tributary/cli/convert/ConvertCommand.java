@@ -60,7 +60,10 @@ public final class ConvertCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files with messages.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write <name>.json for each message instead of printing.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Write <name>.json for each message instead of printing.")
     private @Nullable Path out;
 
     @Option(names = "--report", description = "Add where every value went and where every element came from.")
@@ -98,8 +101,7 @@ public final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FeedProfile profile = new FeedProfile(
-                feedName(), zone, overlays, codeFolders, FeedProfile.NAMESPACE, "");
+        FeedProfile profile = new FeedProfile(feedName(), zone, overlays, codeFolders, FeedProfile.NAMESPACE, "");
         // one message needs a few of the tables: "check" is who reads all of them
         MappingLibrary library = MappingLibrary.open(mappings);
         int exit = ExitCode.GOOD;
@@ -120,8 +122,7 @@ public final class ConvertCommand implements Callable<Integer> {
     private void convert(Path file, OutgoingMessage message, MappingLibrary library, FeedProfile profile) {
         Hl7Message read = Hl7Reader.read(message.bytes(), charset);
         MappingPlan plan = library.plan(read.header(), profile);
-        MappingResult result =
-                report ? plan.apply(read, profile) : plan.applyWithoutLineage(read, profile);
+        MappingResult result = report ? plan.apply(read, profile) : plan.applyWithoutLineage(read, profile);
         String bundle = laidOut(FhirJson.writeBundle(result));
         String account = report ? laidOut(ConversionReport.write(message.header(), plan.name(), read, result)) : "";
         if (out == null) {

@@ -53,7 +53,8 @@ public final class DemoMorning {
         String run = "DEMO" + DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT).format(now);
         List<DemoStep> steps = DemoStep.read(script(), day, run);
         out.println();
-        out.println("  A morning at the invented Lindenau Hospital: " + steps.size() + " messages over the real MLLP port.");
+        out.println("  A morning at the invented Lindenau Hospital: " + steps.size()
+                + " messages over the real MLLP port.");
         out.println();
         int accepted = 0;
         try (MllpConnection connection = engine.connect()) {

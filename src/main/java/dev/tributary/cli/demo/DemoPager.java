@@ -40,7 +40,8 @@ public final class DemoPager implements AutoCloseable {
         try (exchange) {
             JsonNode event = new ObjectMapper().readTree(exchange.getRequestBody());
             JsonNode data = event.path("data");
-            out.println("         pager: " + data.path("text").asText(event.path("type").asText()));
+            out.println("         pager: "
+                    + data.path("text").asText(event.path("type").asText()));
             exchange.sendResponseHeaders(204, -1);
         }
     }

@@ -29,18 +29,17 @@ record DemoStep(String time, String what, String controlId, byte[] message) {
             if (part.startsWith("#")) {
                 continue;
             }
-            List<String> lines =
-                    part.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            List<String> lines = part.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
             String[] title = lines.get(0).split(" \\| ", 2);
             String message = String.join("\r", lines.subList(1, lines.size()))
                             .replace("${day}", day)
                             .replace("${run}", run)
                     + "\r";
             steps.add(new DemoStep(
-                    title[0],
-                    title[1],
-                    message.split("\\|", 11)[9],
-                    message.getBytes(StandardCharsets.UTF_8)));
+                    title[0], title[1], message.split("\\|", 11)[9], message.getBytes(StandardCharsets.UTF_8)));
         }
         return steps;
     }
