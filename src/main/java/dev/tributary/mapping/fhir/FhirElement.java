@@ -2,7 +2,6 @@ package dev.tributary.mapping.fhir;
 
 import java.util.List;
 import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.ResourceFactory;
 
 /**
  * One element of a type.
@@ -42,7 +41,10 @@ public record FhirElement(
             }
             return there[0];
         }
-        Base value = ResourceFactory.createType(type);
+        Base value = FhirModel.make(type);
+        if (value == null) {
+            throw new IllegalArgumentException("R4 has no type " + type);
+        }
         parent.setProperty(hash, name, value);
         return value;
     }

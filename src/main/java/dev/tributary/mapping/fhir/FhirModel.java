@@ -1,15 +1,17 @@
 package dev.tributary.mapping.fhir;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.ResourceFactory;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,7 @@ public final class FhirModel {
 
     private static final Set<String> RESOURCES = resources();
     private static final Map<String, FhirType> TYPES = new ConcurrentHashMap<>();
+    private static final Map<String, Optional<Constructor<?>>> CLASSES = new ConcurrentHashMap<>();
 
     private FhirModel() {}
 
@@ -124,14 +127,48 @@ public final class FhirModel {
 
     /** @return a new resource of this type, which must be one */
     public static Resource newResource(String type) {
-        return ResourceFactory.createResource(type);
+        Base made = make(type);
+        if (made instanceof Resource resource) {
+            return resource;
+        }
+        throw new IllegalArgumentException("R4 has no resource " + type);
     }
 
     private static @Nullable Base sample(String name) {
-        try {
-            return RESOURCES.contains(name) ? ResourceFactory.createResource(name) : ResourceFactory.createType(name);
-        } catch (FHIRException | IllegalArgumentException e) {
+        return CLASSES.containsKey(name) || isName(name) ? make(name) : null;
+    }
+
+    /** @return a new object of a data type or resource; null if R4 has no such type */
+    static @Nullable Base make(String name) {
+        Optional<Constructor<?>> known = CLASSES.get(name);
+        if (known == null) {
+            known = constructor(name);
+            CLASSES.putIfAbsent(name, known);
+        }
+        if (known.isEmpty()) {
             return null;
+        }
+        try {
+            return (Base) known.get().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no new " + name, e);
+        }
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.chars().allMatch(Character::isLetterOrDigit);
+    }
+
+    // not by ResourceFactory: loading it loads the classes of all resources, which takes a good part of a second
+    private static Optional<Constructor<?>> constructor(String name) {
+        String simple = Character.isLowerCase(name.charAt(0)) ? FhirType.capital(name) + "Type" : name;
+        try {
+            Class<?> found =
+                    Class.forName("org.hl7.fhir.r4.model." + (simple.equals("List") ? "ListResource" : simple));
+            boolean usable = Base.class.isAssignableFrom(found) && !Modifier.isAbstract(found.getModifiers());
+            return usable ? Optional.of(found.getConstructor()) : Optional.empty();
+        } catch (ClassNotFoundException | NoClassDefFoundError | NoSuchMethodException e) {
+            return Optional.empty();
         }
     }
 

@@ -41,7 +41,11 @@ final class Conversions {
         NamingTable naming = frame.run().plan().naming();
         String namespace = frame.run().profile().namespace();
         return switch (as) {
-            case AUTHORITY -> naming.authority(piece(part, 1), piece(part, 2), piece(part, 3), namespace);
+            case AUTHORITY -> {
+                // EI is a number and then the parts of an HD
+                int first = isEntityIdentifier(frame, part) ? 2 : 1;
+                yield naming.authority(piece(part, first), piece(part, first + 1), piece(part, first + 2), namespace);
+            }
             case CODE_SYSTEM -> naming.codeSystem(part.text().strip(), namespace);
             case OID -> OID.matcher(part.text()).matches() ? "urn:oid:" + part.text() : null;
             case URI -> uri(naming, part);
@@ -54,6 +58,16 @@ final class Conversions {
             case DAY_OF_WEEK -> day(part.text());
             case NAME -> name(part);
         };
+    }
+
+    private static boolean isEntityIdentifier(Frame frame, Part part) {
+        TablePlan table = frame.table();
+        Part source = frame.source();
+        return table != null
+                && source != null
+                && table.source().equals("EI")
+                && source.offset() == part.offset()
+                && source.endOffset() == part.endOffset();
     }
 
     /** @return the text of a piece of a composite; empty if it has none */

@@ -11,13 +11,11 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
 /** Translates codes by code tables and keeps the originals; docs/mapping-language.md §8. */
 final class Translator {
-
-    private static final String ALTERNATE_CODES = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
 
     private final Run run;
     private final NamingTable naming;
@@ -91,28 +89,6 @@ final class Translator {
                 new MappingIssue.UnmappedCode(map.name(), coded.code(), coded.text(), coded.system()));
     }
 
-    /** @return the original as a coding; its system as sent, else, where the table knows the code, the table's */
-    Coding originalCoding(Coded coded, Outcome outcome) {
-        Coding coding = new Coding();
-        CodeLine line = outcome.lineFound();
-        String system = coded.system();
-        if (system.isEmpty() && line != null && !outcome.isUnmapped()) {
-            system = line.system();
-        }
-        if (!system.isEmpty()) {
-            coding.setSystem(naming.codeSystem(system, run.profile().namespace()));
-        }
-        String code = dev.tributary.mapping.fhir.FhirValues.of(
-                coded.code(), "code", run.profile().zone());
-        if (code != null) {
-            coding.setCode(code);
-        }
-        if (!coded.text().isEmpty()) {
-            coding.setDisplay(coded.text());
-        }
-        return coding;
-    }
-
     /** Puts the translation first in a concept, or in place of a coding. */
     void translate(Frame frame, RowPlan row, CodeMap map, Part part, Base root) {
         Coded coded = new Coded(Conversions.piece(part, 1), Conversions.piece(part, 2), Conversions.piece(part, 3));
@@ -177,10 +153,10 @@ final class Translator {
         note(Kind.MAPPED, frame, row, part, coding.getCodeElement(), line);
         noteConstants(frame, row, part, coding, line);
         if (row.keepOriginal() && (!same || !coded.text().isEmpty())) {
-            CodeableConcept original = new CodeableConcept();
-            original.addCoding(originalCoding(coded, outcome));
-            coding.addExtension(new Extension(ALTERNATE_CODES, original));
-            note(Kind.MAPPED, frame, row, part, original.getCodingFirstRep().getCodeElement(), line);
+            StringType original = Originals.keep(coding, part.wholeText());
+            if (original != null && run.trace() != null) {
+                run.trace().note(Kind.MAPPED, frame.at(), part, true, row.id(), original, line.place());
+            }
         }
     }
 

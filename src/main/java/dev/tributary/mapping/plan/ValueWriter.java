@@ -10,18 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Element;
-import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
 /** Writes values into primitive elements. The first value wins; what cannot be written is kept beside, and told. */
 final class ValueWriter {
-
-    private static final String ORIGINAL_TEXT = "http://hl7.org/fhir/StructureDefinition/originalText";
-    private static final String ALTERNATE_CODES = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
 
     private final Run run;
     private final Translator translator;
@@ -120,7 +115,7 @@ final class ValueWriter {
                 return null;
             }
             if (value == null) {
-                invalid(primitive, source, text);
+                invalid(place, primitive, source, text);
                 return primitive;
             }
             if (primitive.hasValue()) {
@@ -137,7 +132,7 @@ final class ValueWriter {
             notCarried(source);
         } catch (FHIRException | IllegalArgumentException | ca.uhn.fhir.parser.DataFormatException e) {
             if (place.obtain() instanceof PrimitiveType<?> primitive) {
-                invalid(primitive, source, text);
+                invalid(place, primitive, source, text);
             }
         }
         return null;
@@ -158,39 +153,51 @@ final class ValueWriter {
         if (outcome.isUnmapped()) {
             translator.unmapped(source.frame(), source.row(), code, original, part);
         }
-        PrimitiveType<?> primitive = null;
-        if (!outcome.code().isEmpty()) {
-            primitive = plain(place, source, outcome.code(), null, outcome.line());
-            if (primitive == null) {
-                return;
+        if (outcome.code().isEmpty()) {
+            if (place.obtain() instanceof PrimitiveType<?> empty && !empty.hasValue()) {
+                keep(place, empty, source, part, text, outcome.line());
             }
-        } else if (place.obtain() instanceof PrimitiveType<?> empty) {
-            primitive = empty;
+            return;
         }
+        PrimitiveType<?> primitive = plain(place, source, outcome.code(), null, outcome.line());
         boolean same =
                 outcome.code().equals(original.code()) || place.slot().type().equals("boolean");
-        if (primitive != null && keep && !same && primitive.getExtension().isEmpty()) {
-            CodeableConcept concept = new CodeableConcept();
-            concept.addCoding(translator.originalCoding(original, outcome));
-            primitive.addExtension(new Extension(ALTERNATE_CODES, concept));
-            note(source, concept.getCodingFirstRep().getCodeElement(), outcome.line());
+        if (primitive != null && keep && !same) {
+            keep(place, primitive, source, part, text, outcome.line());
         }
     }
 
     // the value itself stays, as text, so that a person can see it
-    private void invalid(PrimitiveType<?> primitive, Source source, String text) {
+    private void invalid(Place place, PrimitiveType<?> primitive, Source source, String text) {
+        String detail = "not a " + primitive.fhirType();
         run.issue(
                 MappingIssue.Kind.VALUE_INVALID,
                 source.frame(),
                 source.part(),
                 source.row().id(),
-                "not a " + primitive.fhirType(),
+                detail,
                 null);
-        String kept = FhirValues.of(text, "string", run.profile().zone());
-        if (!primitive.hasValue() && kept != null && !((Element) primitive).hasExtension(ORIGINAL_TEXT)) {
-            StringType original = new StringType(kept);
-            primitive.addExtension(new Extension(ORIGINAL_TEXT, original));
-            note(source, original, "");
+        if (!primitive.hasValue()) {
+            keep(place, primitive, source, source.part(), text, "");
+        }
+    }
+
+    // an element whose codes R4 fixes may not be without one: then its parent keeps the original
+    private void keep(
+            Place place, PrimitiveType<?> primitive, Source source, @Nullable Part part, String text, String codeLine) {
+        String whole = part == null ? text : part.wholeText();
+        String kept = FhirValues.of(whole, "string", run.profile().zone());
+        if (kept == null) {
+            return;
+        }
+        Slot parent = place.slot().parent();
+        boolean fixed = primitive instanceof Enumeration<?> && !primitive.hasValue() && parent != null;
+        Base holder =
+                fixed && parent != null ? place.frame().obtain(parent, place.repetition(), place.pivot()) : primitive;
+        StringType original = Originals.keep(holder, kept);
+        if (original != null && run.trace() != null) {
+            Occurrence at = source.frame().at();
+            run.trace().note(Kind.MAPPED, at, part, true, source.row().id(), original, codeLine);
         }
     }
 
