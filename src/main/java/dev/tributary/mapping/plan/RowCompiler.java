@@ -155,7 +155,16 @@ final class RowCompiler {
                     near.isEmpty() ? "say use: …" : near);
             return null;
         }
+        if (table == plan && isWholeToWhole(target)) {
+            problem("the row hands its value to its own table", "name an element of " + target.type());
+            return null;
+        }
         return new Action.Use(table);
+    }
+
+    // the first component of a primitive is the primitive itself: such a row would never come to an end
+    private boolean isWholeToWhole(Slot target) {
+        return target.kind() == Slot.Kind.ROOT;
     }
 
     private @Nullable Action use(Slot target, boolean primitive) {
