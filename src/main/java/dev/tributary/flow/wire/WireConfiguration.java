@@ -80,6 +80,12 @@ public class WireConfiguration {
         return new FileIntake(intake, clock);
     }
 
+    /** @return the intake for routes that people write, whatever they read from */
+    @Bean("routeIntake")
+    RouteIntake routeIntake(Intake intake, Clock clock) {
+        return new RouteIntake(intake, clock);
+    }
+
     @Bean
     FeedRoutes feedRoutes(FeedRegistry feeds) {
         return new FeedRoutes(feeds);

@@ -11,7 +11,11 @@ import dev.tributary.flow.wire.Intake;
 import dev.tributary.flow.wire.JournaledIntake;
 import dev.tributary.flow.wire.RecordingJournal;
 import dev.tributary.flow.wire.ReturnPaths;
+import dev.tributary.flow.wire.RouteIntake;
 import dev.tributary.flow.wire.WireMeters;
+import dev.tributary.journal.JournalAcknowledgments;
+import dev.tributary.journal.MessageJournal;
+import dev.tributary.journal.MessageSearch;
 import dev.tributary.kit.MllpClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,32 +25,47 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** The real edge on a free port: shipped route template, Camel, Netty, intake; only the journal is in memory. */
+/** The real edge on a free port: shipped route template, Camel, Netty, intake; the journal is in memory or the test's own. */
 final class Edge implements AutoCloseable {
 
-    final RecordingJournal journal = new RecordingJournal();
+    final RecordingJournal journal;
     final MeterRegistry registry = new SimpleMeterRegistry();
     final ReturnPaths returnPaths = new ReturnPaths();
     final CamelContext camel = new DefaultCamelContext();
-
     final EnhancedAcknowledgments applicationAcknowledgments;
 
-    private Edge(Map<String, String> settings) throws Exception {
+    private Edge(
+            Map<String, String> settings,
+            RecordingJournal memory,
+            MessageJournal messages,
+            JournalAcknowledgments heard,
+            MessageSearch search) {
+        journal = memory;
         FeedRegistry feeds = Feeds.one(settings);
         WireMeters meters = new WireMeters(registry);
         Clock clock = Clock.systemUTC();
         FeedDesks desks = new FeedDesks(feeds, meters, clock);
-        applicationAcknowledgments = new EnhancedAcknowledgments(desks, returnPaths, () -> journal);
-        Intake intake = new JournaledIntake(journal, journal, applicationAcknowledgments, desks, clock);
+        applicationAcknowledgments = new EnhancedAcknowledgments(desks, returnPaths, () -> search);
+        Intake intake = new JournaledIntake(messages, heard, applicationAcknowledgments, desks, clock);
         camel.getRegistry().bind("intake", Intake.class, intake);
+        camel.getRegistry().bind("routeIntake", RouteIntake.class, new RouteIntake(intake, clock));
         camel.addComponent(FeedComponent.SCHEME, new FeedComponent(feeds, intake, returnPaths, meters, clock));
         new RouteFiles(RouteFolder.read(Path.of(""))).loadInto(camel);
         RouteFiles.instantiate(camel, new FeedRoutes(feeds).routes());
-        camel.start();
     }
 
+    /** Started, with a journal in memory. */
     static Edge start(Map<String, String> settings) throws Exception {
-        return new Edge(settings);
+        RecordingJournal memory = new RecordingJournal();
+        Edge edge = new Edge(settings, memory, memory, memory, memory);
+        edge.camel.start();
+        return edge;
+    }
+
+    /** Not yet started, with a journal of the test's own. */
+    static Edge on(
+            Map<String, String> settings, MessageJournal messages, JournalAcknowledgments heard, MessageSearch search) {
+        return new Edge(settings, new RecordingJournal(), messages, heard, search);
     }
 
     int port() {
