@@ -99,6 +99,9 @@ function subscriberRow(subscriber, now) {
     subscriber.depth === undefined
       ? element("td", { className: "number zero", label: "Waiting" }, "?")
       : count("Waiting", subscriber.depth, subscriber.condition === "well" ? "" : "waits"),
+    subscriber.dead === undefined
+      ? element("td", { className: "number zero", label: "Refused" }, "?")
+      : count("Refused", subscriber.dead, "wrong"),
     element("td", { className: "wide", label: "Delivery" }, condition(subscriber.condition),
       subscriber.lastDeliveredAt ? element("small", { textContent: "last " + ago(subscriber.lastDeliveredAt, now) }) : null),
     element("td", { className: "wide", label: "Target" }, subscriber.target));

@@ -46,6 +46,7 @@ final class SubscribersApi {
             String target,
             String condition,
             @Nullable Long depth,
+            @Nullable Long dead,
             @Nullable Instant lastDeliveredAt) {
 
         private static View of(SubscriberState state) {
@@ -53,8 +54,13 @@ final class SubscribersApi {
                     state.name(),
                     state.target(),
                     Words.of(state.condition()),
-                    state.depth() < 0 ? null : state.depth(),
+                    known(state.depth()),
+                    known(state.dead()),
                     state.lastDelivered());
+        }
+
+        private static @Nullable Long known(long count) {
+            return count < 0 ? null : count;
         }
     }
 }

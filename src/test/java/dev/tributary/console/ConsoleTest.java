@@ -248,7 +248,9 @@ class ConsoleTest {
     @Test
     void aViewerSeesCountersAndNoMessages() {
         assertThat(get("/api/feeds", "vera").statusCode()).isEqualTo(200);
-        assertThat(get("/api/subscribers", "vera").body()).contains("\"depth\":3");
+        assertThat(get("/api/subscribers", "vera").body())
+                .contains("\"depth\":3")
+                .contains("\"dead\":1");
         assertThat(get("/api/status", "vera").body())
                 .contains("\"user\":\"vera\"")
                 .contains("\"database\":\"up\"");

@@ -101,7 +101,7 @@ public class DeliveryConfiguration {
         Condition condition =
                 status.paused() ? Condition.STOPPED : status.failing() ? Condition.FAILING : Condition.WELL;
         return new SubscriberState(
-                status.subscriber(), status.target(), condition, status.depth(), status.lastDelivered());
+                status.subscriber(), status.target(), condition, status.depth(), status.dead(), status.lastDelivered());
     }
 
     /** @return asks the broker for its queues, which it can only answer if it is well */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param target how alerts reach it, without passwords and tokens
  * @param condition whether deliveries work
  * @param depth alerts waiting in its queue; -1 if the broker does not say
+ * @param dead alerts it refused for good, in its dead-letter queue; -1 if the broker does not say
  * @param lastDelivered when it took one last; null if never since the start
  */
 public record SubscriberState(
@@ -17,6 +18,7 @@ public record SubscriberState(
         String target,
         Condition condition,
         long depth,
+        long dead,
         @Nullable Instant lastDelivered) {
 
     /** Whether deliveries work. */
