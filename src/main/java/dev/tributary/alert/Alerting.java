@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What a message's way does about alerts, in one call within its transaction. Thread-safe. */
 public final class Alerting {
@@ -46,10 +48,23 @@ public final class Alerting {
         AlertEvaluation evaluation = rules.get().evaluate(context, changes);
         evaluation.faults().forEach(fault -> report(context, fault));
         List<Alert> added = outbox.add(evaluation.alerts());
-        for (Alert alert : added) {
-            meters.counter(Meters.ALERTS.meterName(), "rule", alert.rule()).increment();
+        if (!added.isEmpty()) {
+            countAfterCommit(added);
         }
         return added;
+    }
+
+    // a transaction that is rolled back and tried again raises its alerts once, and counts them once
+    private void countAfterCommit(List<Alert> added) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                for (Alert alert : added) {
+                    meters.counter(Meters.ALERTS.meterName(), "rule", alert.rule())
+                            .increment();
+                }
+            }
+        });
     }
 
     private void report(AlertContext context, RuleFault fault) {

@@ -9,6 +9,8 @@ import dev.tributary.base.MessageId;
 import dev.tributary.base.Problem;
 import dev.tributary.base.ProblemsException;
 import dev.tributary.store.ResourceChange;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -281,6 +283,20 @@ class AlertRulesTest {
                         List.of(rule("same", "true", "%current.id"), rule("same", "true", "%current.id"))));
 
         assertThat(thrown).hasMessageContaining("same.yaml:1");
+    }
+
+    @Test
+    void theRuleInTheDocumentationLoadsAndSpeaks() throws IOException {
+        String document = Files.readString(Path.of("docs/alerts.md"));
+        int start = document.indexOf("```yaml") + "```yaml".length();
+        String rule = document.substring(start, document.indexOf("```", start));
+        Observation high = potassium("7.1", "H", ObservationStatus.FINAL);
+        high.getCode().addCoding().setCode("2823-3");
+
+        AlertEvaluation evaluation = AlertRules.load(List.of(new RuleFile("docs/alerts.md", rule)))
+                .evaluate(context("ORU^R01"), List.of(new ResourceChange(null, high)));
+
+        assertThat(only(evaluation).text()).isEqualTo("Potassium 7.1 mmol/L");
     }
 
     @Test

@@ -10,12 +10,18 @@ final class QueueRules {
 
     private static final long MEMORY_PER_QUEUE = 2L * 1024 * 1024;
     private static final int PAGE_BYTES = 1024 * 1024;
+    private static final int IDS_PER_QUEUE = 100;
 
     private QueueRules() {}
 
     /** @return settings by address match */
     static Map<String, AddressSettings> all() {
-        return Map.of("#", common(), BrokerNames.QUEUE_PREFIX + "#", common().setMaxDeliveryAttempts(-1));
+        return Map.of(
+                "#",
+                common(),
+                BrokerNames.QUEUE_PREFIX + "#",
+                // resends are recognized where alerts come in; each subscriber's address need not remember them again
+                common().setMaxDeliveryAttempts(-1).setIDCacheSize(IDS_PER_QUEUE));
     }
 
     private static AddressSettings common() {
