@@ -173,6 +173,19 @@ public abstract class FhirStoreContract {
     }
 
     @Test
+    void findsWhatReferredToAPatientBeforeThePatientCame() {
+        commit(1, add(encounter(EncounterStatus.ARRIVED)));
+        commit(2, add(patient("Ada")));
+
+        assertThat(store.referringTo("Patient/" + patientId))
+                .extracting(TransactionBundle::reference)
+                .containsExactly("Encounter/" + encounterId);
+        assertThat(store.read("Encounter", encounterId).orElseThrow().getMeta().getVersionId())
+                .as("finding it is no new version")
+                .isEqualTo("1");
+    }
+
+    @Test
     void twoNewResourcesMayReferToEachOther() {
         Patient survivor = patient("Ada");
         Patient prior = new Patient();

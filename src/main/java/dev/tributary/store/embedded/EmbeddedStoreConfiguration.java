@@ -3,9 +3,11 @@ package dev.tributary.store.embedded;
 import ca.uhn.fhir.batch2.api.IJobPartitionProvider;
 import ca.uhn.fhir.batch2.coordinator.DefaultJobPartitionProvider;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.IDaoRegistry;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
@@ -30,6 +32,7 @@ import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -109,14 +112,34 @@ public class EmbeddedStoreConfiguration {
         return new JpaTransactionManager(factory);
     }
 
+    @Bean
+    StoredResources storedResources(EntityManager entities, IJpaStorageResourceParser parser) {
+        return new StoredResources(entities, parser);
+    }
+
+    @Bean
+    MissingTargets missingTargets(
+            FhirContext context, EntityManager entities, StoredResources stored, DaoRegistry daos) {
+        return new MissingTargets(context, entities, stored, daos);
+    }
+
+    @Bean
+    Housekeeping housekeeping(
+            ObjectProvider<IStaleSearchDeletingSvc> searches,
+            ObjectProvider<MissingTargets> targets,
+            PlatformTransactionManager transactions) {
+        return new Housekeeping(searches, targets, new TransactionTemplate(transactions));
+    }
+
     /** @return the store of this process; its transactions are those of {@link #transactionManager} */
     @Bean
     FhirStore fhirStore(
-            EntityManager entities,
-            IJpaStorageResourceParser parser,
+            StoredResources stored,
             IFhirSystemDao<Bundle, Meta> systemDao,
-            PlatformTransactionManager transactions) {
-        StoredResources stored = new StoredResources(entities, parser, systemDao);
+            PlatformTransactionManager transactions,
+            IInterceptorService interceptors,
+            MissingTargets missingTargets) {
+        interceptors.registerInterceptor(missingTargets);
         return new EmbeddedFhirStore(systemDao, stored, new TransactionTemplate(transactions));
     }
 

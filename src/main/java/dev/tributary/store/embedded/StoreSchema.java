@@ -47,56 +47,71 @@ final class StoreSchema {
                 // other things may live in public
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
-                .resourceProvider(new HapiScripts())
+                .resourceProvider(new Scripts())
                 .load()
                 .migrate();
     }
 
-    /** Shows HAPI's script to Flyway under the name that Flyway wants. */
-    private static final class HapiScripts implements ResourceProvider {
+    /** Shows HAPI's script to Flyway under the name that Flyway wants, and our own beside it. */
+    private static final class Scripts implements ResourceProvider {
 
-        private static final String NAME = "V" + VERSION + "__HAPI_FHIR_JPA.sql";
+        private static final List<LoadableResource> ALL = List.of(
+                new Script("V" + VERSION + "__HAPI_FHIR_JPA.sql", SCRIPT),
+                new Script("V8.8.0.1__missing_target.sql", "db/store/V8.8.0.1__missing_target.sql"));
 
         @Override
         public @Nullable LoadableResource getResource(String name) {
-            return name.equals(NAME) ? new HapiScript() : null;
+            return ALL.stream()
+                    .filter(script -> script.getFilename().equals(name))
+                    .findFirst()
+                    .orElse(null);
         }
 
         @Override
         public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-            return NAME.startsWith(prefix) ? List.of(new HapiScript()) : List.of();
+            return ALL.stream()
+                    .filter(script -> script.getFilename().startsWith(prefix))
+                    .toList();
         }
     }
 
-    private static final class HapiScript extends LoadableResource {
+    private static final class Script extends LoadableResource {
+
+        private final String name;
+        private final String path;
+
+        Script(String name, String path) {
+            this.name = name;
+            this.path = path;
+        }
 
         @Override
         public Reader read() {
-            InputStream script = StoreSchema.class.getClassLoader().getResourceAsStream(SCRIPT);
+            InputStream script = StoreSchema.class.getClassLoader().getResourceAsStream(path);
             if (script == null) {
-                throw new UncheckedIOException(new IOException("HAPI FHIR brings no " + SCRIPT));
+                throw new UncheckedIOException(new IOException("the class path has no " + path));
             }
             return new InputStreamReader(script, StandardCharsets.UTF_8);
         }
 
         @Override
         public String getAbsolutePath() {
-            return SCRIPT;
+            return path;
         }
 
         @Override
         public String getAbsolutePathOnDisk() {
-            return SCRIPT;
+            return path;
         }
 
         @Override
         public String getFilename() {
-            return HapiScripts.NAME;
+            return name;
         }
 
         @Override
         public String getRelativePath() {
-            return HapiScripts.NAME;
+            return name;
         }
     }
 }

@@ -1,16 +1,16 @@
 package dev.tributary.store.embedded;
 
-import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
-import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.model.entity.ResourceHistoryTable;
 import ca.uhn.fhir.jpa.model.entity.ResourceTable;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -25,25 +25,16 @@ final class StoredResources {
 
     private final EntityManager entities;
     private final IJpaStorageResourceParser parser;
-    private final IFhirSystemDao<?, ?> systemDao;
 
-    StoredResources(EntityManager entities, IJpaStorageResourceParser parser, IFhirSystemDao<?, ?> systemDao) {
+    StoredResources(EntityManager entities, IJpaStorageResourceParser parser) {
         this.entities = entities;
         this.parser = parser;
-        this.systemDao = systemDao;
     }
 
     /** @return rows of existing, not deleted resources by {@code Type/id}, each with its current version at hand */
     Map<String, ResourceTable> rows(Collection<String> references) {
-        Map<String, List<String>> idsByType = new TreeMap<>();
-        for (String reference : references) {
-            int slash = reference.indexOf('/');
-            idsByType
-                    .computeIfAbsent(reference.substring(0, slash), type -> new ArrayList<>())
-                    .add(reference.substring(slash + 1));
-        }
         Map<String, ResourceTable> found = new LinkedHashMap<>();
-        idsByType.forEach((type, ids) -> {
+        idsByType(references).forEach((type, ids) -> {
             for (int from = 0; from < ids.size(); from += CHUNK) {
                 for (Object[] row : query(type, ids.subList(from, Math.min(ids.size(), from + CHUNK)))) {
                     found.put(type + "/" + ((ResourceTable) row[0]).getFhirId(), withVersion(row));
@@ -51,6 +42,23 @@ final class StoredResources {
             }
         });
         return found;
+    }
+
+    /** @return those of the references that lead to a resource that is not deleted */
+    Set<String> existing(Collection<String> references) {
+        Set<String> existing = new HashSet<>();
+        idsByType(references).forEach((type, ids) -> {
+            for (int from = 0; from < ids.size(); from += CHUNK) {
+                entities.createQuery("""
+                                select r.myFhirId from ResourceTable r
+                                where r.myResourceType = :type and r.myFhirId in (:ids) and r.myDeleted is null""", String.class)
+                        .setParameter("type", type)
+                        .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + CHUNK)))
+                        .getResultList()
+                        .forEach(id -> existing.add(type + "/" + id));
+            }
+        });
+        return existing;
     }
 
     /** @return the rows of all resources with an indexed reference to this row */
@@ -69,14 +77,19 @@ final class StoredResources {
                 .toList();
     }
 
-    /** Loads index rows of resources about to be written, so that HAPI need not ask for each table of each resource. */
-    void prepareForUpdate(Collection<ResourceTable> rows) {
-        List<JpaPid> pids = rows.stream().map(ResourceTable::getPersistentId).toList();
-        systemDao.preFetchResources(pids, true);
-    }
-
     Resource resource(ResourceTable row) {
         return (Resource) parser.toResource(row, false);
+    }
+
+    private static Map<String, List<String>> idsByType(Collection<String> references) {
+        Map<String, List<String>> idsByType = new TreeMap<>();
+        for (String reference : references) {
+            int slash = reference.indexOf('/');
+            idsByType
+                    .computeIfAbsent(reference.substring(0, slash), type -> new ArrayList<>())
+                    .add(reference.substring(slash + 1));
+        }
+        return idsByType;
     }
 
     private List<Object[]> query(String type, List<String> ids) {

@@ -164,6 +164,28 @@ class FhirEndpointTest {
     }
 
     @Test
+    void findsAResultThatCameBeforeItsPatientThroughTheFrontDoorToo() {
+        Observation early = new Observation();
+        early.setId("Observation/rest-21");
+        early.setSubject(new Reference("Patient/rest-20"));
+        server.update().resource(early).execute();
+        assertThat(search("Observation?patient=rest-20")).isEmpty();
+
+        Patient late = new Patient();
+        late.setId("Patient/rest-20");
+        server.update().resource(late).execute();
+
+        assertThat(search("Observation?patient=rest-20")).containsExactly("Observation/rest-21");
+        assertThat(server.read()
+                        .resource(Observation.class)
+                        .withId("rest-21")
+                        .execute()
+                        .getMeta()
+                        .getVersionId())
+                .isEqualTo("1");
+    }
+
+    @Test
     void saysWhatItCan() {
         CapabilityStatement capabilities =
                 server.capabilities().ofType(CapabilityStatement.class).execute();
