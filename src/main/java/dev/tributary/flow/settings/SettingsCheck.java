@@ -103,13 +103,12 @@ public final class SettingsCheck {
 
     private void check(ConfigurationPropertySource source, ConfigurationPropertyName name, boolean variable) {
         Setting at = known;
-        for (int i = 1; i < name.getNumberOfElements(); i++) {
-            if (name.isNumericIndex(i)) {
-                break;
-            }
-            if (at instanceof Setting.Open || at instanceof Setting.Value) {
-                break;
-            }
+        int end = 1;
+        // a value may be a list, whose items and their parts are the binder's affair
+        for (int i = 1;
+                i < name.getNumberOfElements() && !(at instanceof Setting.Open || at instanceof Setting.Value);
+                i++) {
+            end = i + 1;
             if (at instanceof Setting.Named named) {
                 at = named.each();
                 continue;
@@ -126,7 +125,7 @@ public final class SettingsCheck {
             at = next;
         }
         if (at instanceof Setting.Value value) {
-            convert(plain(name), value.type());
+            convert(name.chop(end), value.type());
         }
     }
 
@@ -166,14 +165,6 @@ public final class SettingsCheck {
                 place.line(),
                 "unknown setting " + name.chop(element + 1) + ": there is no '" + word + "'",
                 cure.isEmpty() ? "there are " + String.join(", ", members.keySet()) : cure);
-    }
-
-    private static ConfigurationPropertyName plain(ConfigurationPropertyName name) {
-        ConfigurationPropertyName plain = name;
-        while (plain.isLastElementIndexed() && plain.isNumericIndex(plain.getNumberOfElements() - 1)) {
-            plain = plain.getParent();
-        }
-        return plain;
     }
 
     private void convert(ConfigurationPropertyName name, Type type) {

@@ -28,6 +28,9 @@ public final class JournaledIntake implements Intake {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournaledIntake.class);
 
+    /** How the remote of a message from a file begins; its name follows. */
+    public static final String FILE = "file ";
+
     private static final Fault NO_HEADER = new Fault(
             FaultCode.UNREADABLE,
             "no MSH segment: an HL7 v2 message begins with MSH and its field separator, such as MSH|^~\\&|",
@@ -137,7 +140,7 @@ public final class JournaledIntake implements Intake {
         desk.meters().refused(why.code());
         LOG.atWarn()
                 .addKeyValue(LogKey.FEED, wire.feed())
-                .addKeyValue(LogKey.REMOTE, wire.remote())
+                .addKeyValue(LogKey.REMOTE, peer(wire))
                 .addKeyValue(LogKey.FAULT_CODE, why.code())
                 .log("message refused at receipt");
         return journal.recordRefused(wire, why).thenApply(receipt -> {
@@ -147,6 +150,11 @@ public final class JournaledIntake implements Intake {
                     .map(known -> desk.answers().refused(known, told))
                     .orElseGet(() -> desk.answers().unreadable(told));
         });
+    }
+
+    // the name of a file may be the name of a patient (invariant 11)
+    private static String peer(WireMessage wire) {
+        return wire.remote().startsWith(FILE) ? FILE.strip() : wire.remote();
     }
 
     @Override

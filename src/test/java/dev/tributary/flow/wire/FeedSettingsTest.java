@@ -19,6 +19,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.util.unit.DataSize;
 
@@ -166,6 +167,22 @@ class FeedSettingsTest {
         assertThatThrownBy(() -> FeedSettings.read(environment))
                 .hasMessageContaining("environment variable TRIBUTARY_FEEDS_DEFAULT_PORT")
                 .hasMessageContaining("'none' is not a whole number");
+    }
+
+    @Test
+    void theShippedSettingsAreGood() throws IOException {
+        StandardEnvironment environment = bare();
+        new YamlPropertySourceLoader()
+                .load("shipped", new ClassPathResource("application.yaml"))
+                .forEach(environment.getPropertySources()::addFirst);
+        assertThat(FeedSettings.read(environment).all()).isNotEmpty();
+    }
+
+    @Test
+    void settingsOfOtherRoomsAreCheckedToo() throws IOException {
+        assertThatThrownBy(() -> FeedSettings.read(yaml("tributary.database.pool-sise: 10\ntributary.stoer: x\n")))
+                .hasMessageContaining("did you mean pool-size")
+                .hasMessageContaining("did you mean store");
     }
 
     @Test

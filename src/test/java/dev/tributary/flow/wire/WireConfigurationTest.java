@@ -61,6 +61,12 @@ class WireConfigurationTest {
             return new RecordingJournal();
         }
 
+        // the template of deliveries refers to it; no route is made of that template here
+        @Bean("httpDelivery")
+        Object otherRoom() {
+            return new Object();
+        }
+
         @Bean
         Clock clock() {
             return Clock.systemUTC();

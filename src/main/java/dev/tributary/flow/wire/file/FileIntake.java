@@ -6,6 +6,7 @@ import dev.tributary.base.FaultException;
 import dev.tributary.base.FeedName;
 import dev.tributary.flow.wire.Answer;
 import dev.tributary.flow.wire.Intake;
+import dev.tributary.flow.wire.JournaledIntake;
 import dev.tributary.hl7.WireMessage;
 import java.io.File;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public final class FileIntake {
     private WireMessage read(File file, FeedName feed) {
         int limit = file.length() > LARGEST_FILE ? KEPT_OF_OVERSIZE : Math.toIntExact(file.length());
         try (InputStream in = Files.newInputStream(file.toPath())) {
-            return new WireMessage(in.readNBytes(limit), feed, "file " + file.getName(), clock.instant());
+            return new WireMessage(in.readNBytes(limit), feed, JournaledIntake.FILE + file.getName(), clock.instant());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
