@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -23,9 +26,7 @@ final class Elements {
     static Map<String, List<Base>> stated(Base parent) {
         Map<String, List<Base>> stated = new LinkedHashMap<>();
         for (Property property : parent.children()) {
-            List<Base> values = property.getValues().stream()
-                    .filter(value -> !value.isEmpty())
-                    .toList();
+            List<Base> values = List.copyOf(valued(property));
             String name = name(property);
             if (!values.isEmpty() && !name.equals("id") && !name.equals("meta")) {
                 stated.put(name, values);
@@ -36,11 +37,7 @@ final class Elements {
 
     static List<Base> get(Base parent, String name) {
         Property property = parent.isPrimitive() ? null : parent.getNamedProperty(name);
-        return property == null
-                ? List.of()
-                : property.getValues().stream()
-                        .filter(value -> !value.isEmpty())
-                        .toList();
+        return property == null ? List.of() : List.copyOf(valued(property));
     }
 
     /** All values at a path such as {@code name.given}, in every item of what repeats. */
@@ -65,12 +62,12 @@ final class Elements {
         return !parent.isPrimitive() && parent.getNamedProperty(name) != null;
     }
 
-    /** Puts copies of the values in place of all there are; none clears the element. */
+    /** Puts the values, not copies of them, in place of all there are; none clears the element. */
     static void set(Base parent, String name, List<? extends Base> values) {
         BaseRuntimeChildDefinition child = child(parent, name);
         child.getMutator().setValue(parent, null);
         for (Base value : values) {
-            child.getMutator().addValue(parent, value.copy());
+            child.getMutator().addValue(parent, value);
         }
     }
 
@@ -103,10 +100,14 @@ final class Elements {
             return false;
         }
         if (one.isPrimitive()) {
-            return String.valueOf(one.primitiveValue()).equals(String.valueOf(other.primitiveValue()))
-                    && sameChildren(one, other);
+            return Objects.equals(one.primitiveValue(), other.primitiveValue())
+                    && same(extensions(one), extensions(other));
         }
         return sameChildren(one, other);
+    }
+
+    private static List<Extension> extensions(Base primitive) {
+        return primitive instanceof Element element && element.hasExtension() ? element.getExtension() : List.of();
     }
 
     static boolean same(List<? extends Base> some, List<? extends Base> others) {
@@ -121,12 +122,31 @@ final class Elements {
         return true;
     }
 
+    // elements of one type list their children in one order
     private static boolean sameChildren(Base one, Base other) {
-        Map<String, List<Base>> left = stated(one);
-        Map<String, List<Base>> right = stated(other);
-        return left.keySet().equals(right.keySet())
-                && left.entrySet().stream()
-                        .allMatch(entry -> same(entry.getValue(), right.getOrDefault(entry.getKey(), List.of())));
+        List<Property> left = one.children();
+        List<Property> right = other.children();
+        if (left.size() != right.size()) {
+            return false;
+        }
+        for (int i = 0; i < left.size(); i++) {
+            String name = left.get(i).getName();
+            boolean counts = !name.equals("id") && !name.equals("meta");
+            if (counts && !same(valued(left.get(i)), valued(right.get(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Base> valued(Property property) {
+        List<Base> values = property.getValues();
+        for (Base value : values) {
+            if (value.isEmpty()) {
+                return values.stream().filter(each -> !each.isEmpty()).toList();
+            }
+        }
+        return values;
     }
 
     /** Replaces the targets of all references, at any depth. */

@@ -116,7 +116,9 @@ public final class RecordMerger {
         if (its != null) {
             draft.setId(its.substring(its.indexOf('/') + 1));
         }
-        Elements.rewriteReferences(draft, rewrites);
+        if (rewrites.entrySet().stream().anyMatch(entry -> !entry.getKey().equals(entry.getValue()))) {
+            Elements.rewriteReferences(draft, rewrites);
+        }
     }
 
     /**
