@@ -1,5 +1,9 @@
 package dev.tributary.mapping;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tributary.base.FeedName;
 import dev.tributary.hl7.Hl7Message;
 import dev.tributary.hl7.Hl7Reader;
@@ -18,6 +22,12 @@ final class Golden {
     static final Path FOLDER = Path.of("src/test/resources/golden");
     static final MappingLibrary LIBRARY = MappingLibrary.open(Path.of("mappings"));
     static final FeedProfile PROFILE = FeedProfile.of(FeedName.DEFAULT, ZoneId.of("America/New_York"));
+
+    // digits of decimals are part of the result: 6.80 is not 6.8
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private Golden() {}
 

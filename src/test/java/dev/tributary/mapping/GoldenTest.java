@@ -3,9 +3,6 @@ package dev.tributary.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,17 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
-
     @ParameterizedTest
     @MethodSource("cases")
     void becomesWhatTheGoldenFileSays(String name) throws IOException {
         MappingResult result = Golden.map(name);
         String issues = result.issues().stream().map(MappingIssue::toString).collect(Collectors.joining("\n"));
-        JsonNode bundle = JSON.readTree(FhirJson.writeBundle(result));
-        String now = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(bundle) + "\n";
+        JsonNode bundle = Golden.JSON.readTree(FhirJson.writeBundle(result));
+        String now = Golden.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(bundle) + "\n";
 
         Path expectedBundle = Golden.FOLDER.resolve(name + ".fhir.json");
         Path expectedIssues = Golden.FOLDER.resolve(name + ".issues.txt");

@@ -3,9 +3,6 @@ package dev.tributary.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tributary.hl7.Hl7Message;
 import dev.tributary.hl7.Leaf;
 import java.io.IOException;
@@ -25,9 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every message, whatever the tables say. */
 class MappingLawsTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
     private static final FhirContext CONTEXT = FhirContext.forR4();
 
     static List<String> cases() {
@@ -53,9 +47,9 @@ class MappingLawsTest {
         Set<String> drafts = result.drafts().stream().map(Draft::reference).collect(Collectors.toSet());
 
         for (Draft draft : result.drafts()) {
-            references(draft.resource()).forEach(reference -> assertThat(drafts)
-                    .as("reference in %s", draft)
-                    .contains(reference.getReference()));
+            references(draft.resource())
+                    .forEach(reference ->
+                            assertThat(drafts).as("reference in %s", draft).contains(reference.getReference()));
         }
         assertThat(drafts).hasSameSizeAs(result.drafts());
     }
@@ -86,7 +80,9 @@ class MappingLawsTest {
                 .collect(Collectors.toSet());
 
         for (Draft draft : result.drafts()) {
-            assertThat(valuesWithoutSource(draft, sourced)).as("values without a source in %s", draft).isEmpty();
+            assertThat(valuesWithoutSource(draft, sourced))
+                    .as("values without a source in %s", draft)
+                    .isEmpty();
         }
     }
 
@@ -95,9 +91,8 @@ class MappingLawsTest {
     void lineageDoesNotChangeTheResult(String name) {
         Hl7Message message = Golden.message(name);
 
-        MappingResult without = Golden.LIBRARY
-                .plan(message.header(), Golden.PROFILE)
-                .applyWithoutLineage(message, Golden.PROFILE);
+        MappingResult without =
+                Golden.LIBRARY.plan(message.header(), Golden.PROFILE).applyWithoutLineage(message, Golden.PROFILE);
 
         assertThat(FhirJson.writeBundle(without)).isEqualTo(FhirJson.writeBundle(Golden.map(message)));
         assertThat(without.lineage()).isEmpty();
@@ -132,7 +127,7 @@ class MappingLawsTest {
             String ours = FhirJson.write(draft.resource());
             String theirs = CONTEXT.newJsonParser().encodeResourceToString(draft.resource());
 
-            assertThat(JSON.readTree(ours)).isEqualTo(JSON.readTree(theirs));
+            assertThat(Golden.JSON.readTree(ours)).isEqualTo(Golden.JSON.readTree(theirs));
         }
     }
 
@@ -165,7 +160,10 @@ class MappingLawsTest {
                 boolean ours = base instanceof Resource && name.equals("id")
                         || base instanceof Reference && name.equals("reference")
                         || name.equals("url") && base.fhirType().equals("Extension");
-                if (value.isPrimitive() && value.hasPrimitiveValue() && !ours && !sourced.contains(reference + " " + at)) {
+                if (value.isPrimitive()
+                        && value.hasPrimitiveValue()
+                        && !ours
+                        && !sourced.contains(reference + " " + at)) {
                     orphans.add(at);
                 }
                 collect(value, at, reference, sourced, orphans);

@@ -30,8 +30,17 @@ class FhirValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1e5, decimal", "five, decimal", "., decimal", "1.5, integer", "0, positiveInt", "-1, unsignedInt",
-        "99999999999, integer", "maybe, boolean", "not a uri, uri", "20261399, date", "' ', string"
+        "1e5, decimal",
+        "five, decimal",
+        "., decimal",
+        "1.5, integer",
+        "0, positiveInt",
+        "-1, unsignedInt",
+        "99999999999, integer",
+        "maybe, boolean",
+        "not a uri, uri",
+        "20261399, date",
+        "' ', string"
     })
     void refusesWhatIsNotOfTheType(String text, String type) {
         assertThat(FhirValues.of(text, type, ZoneOffset.UTC)).isNull();
