@@ -11,6 +11,7 @@ import dev.tributary.mapping.plan.MessageRow.Link;
 import dev.tributary.mapping.plan.Structure.Group;
 import dev.tributary.mapping.plan.Structure.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class Run {
 
     private record PendingLink(
             Link link, Occurrence at, @Nullable Frame own) {}
+
+    private record LinkFrame(SlotTree slots, Occurrence at, ResourceInstance left) {}
 
     private record PendingFrame(Frame frame, TablePlan table) {}
 
@@ -45,6 +48,7 @@ final class Run {
     private final List<List<ResourceInstance>> byLabel = new ArrayList<>();
     private final Map<ResourceInstance, Occurrence> unitOf = new IdentityHashMap<>();
     private final List<PendingLink> links = new ArrayList<>();
+    private final Map<LinkFrame, Frame> linkFrames = new HashMap<>();
     private final List<PendingFrame> pending = new ArrayList<>();
     private final List<Added> extensions = new ArrayList<>();
     private final List<Deletion> deletions = new ArrayList<>();
@@ -225,7 +229,10 @@ final class Run {
             }
             Frame frame = pendingLink.own();
             if (frame == null || frame.holder() != left) {
-                frame = Frame.ofLinks(this, link.slots(), pendingLink.at(), left);
+                // one row's links into one resource fill the same elements
+                frame = linkFrames.computeIfAbsent(
+                        new LinkFrame(link.slots(), pendingLink.at(), left),
+                        key -> Frame.ofLinks(this, key.slots(), key.at(), key.left()));
             }
             if (rightLabel == null) {
                 rows.constant(frame, link.target(), 0, link.constant());
