@@ -85,6 +85,15 @@ class AccessTest {
     }
 
     @Test
+    void whatDashboardAndAlertsAskBesideOurOwnIsThere() throws Exception {
+        String scraped = get("/actuator/prometheus", "vera").body();
+
+        assertThat(DashboardsTest.OTHERS)
+                .filteredOn(series -> !series.equals("up"))
+                .allSatisfy(series -> assertThat(scraped).contains("\n" + series));
+    }
+
+    @Test
     void healthShowsDetailsToPeopleAndNoExceptionTextToAnybody() throws Exception {
         String health = get("/actuator/health", "vera").body();
 

@@ -29,7 +29,7 @@ class DashboardsTest {
     private static final Path ALERTS = Path.of("docker/prometheus/alerts.yml");
 
     /** Series of Spring Boot, Hikari and Prometheus itself, as seen at a running engine. */
-    private static final Set<String> OTHERS = Set.of(
+    static final Set<String> OTHERS = Set.of(
             "up",
             "disk_free_bytes",
             "hikaricp_connections_active",
