@@ -3,6 +3,8 @@ package dev.tributary.store.embedded;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.model.entity.ResourceTable;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import dev.tributary.base.BusinessId;
+import dev.tributary.base.MessageId;
 import dev.tributary.store.CommitPlan;
 import dev.tributary.store.FhirStore;
 import dev.tributary.store.ResourceChange;
@@ -16,7 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.Basic;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,6 +37,24 @@ final class EmbeddedFhirStore implements FhirStore {
         this.systemDao = systemDao;
         this.stored = stored;
         this.transactions = transactions;
+    }
+
+    /**
+     * Writes and reads once without leaving anything, before anybody else does: HAPI fills its registries on first use
+     * and not under a lock, so that two first messages at a time find them half empty.
+     */
+    void warmUp() {
+        Basic probe = new Basic();
+        probe.setId(BusinessId.of("Basic", "warm-up"));
+        probe.setCode(new CodeableConcept().setText("warm-up"));
+        try {
+            transactions.executeWithoutResult(status -> {
+                status.setRollbackOnly();
+                write(new StoreTransaction(new MessageId(0), List.of(new ResourceChange(null, probe))));
+            });
+        } catch (RuntimeException e) {
+            throw StoreFaults.of(e);
+        }
     }
 
     @Override

@@ -24,7 +24,6 @@ import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
 import ca.uhn.fhir.rest.server.RestfulServer;
-import dev.tributary.store.FhirStore;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Properties;
@@ -132,8 +131,8 @@ public class EmbeddedStoreConfiguration {
     }
 
     /** @return the store of this process; its transactions are those of {@link #transactionManager} */
-    @Bean
-    FhirStore fhirStore(
+    @Bean(initMethod = "warmUp")
+    EmbeddedFhirStore fhirStore(
             StoredResources stored,
             IFhirSystemDao<Bundle, Meta> systemDao,
             PlatformTransactionManager transactions,

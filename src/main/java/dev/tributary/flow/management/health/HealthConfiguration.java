@@ -62,6 +62,11 @@ public class HealthConfiguration {
     }
 
     @Bean
+    ReadyHealth startHealthIndicator() {
+        return new ReadyHealth();
+    }
+
+    @Bean
     HealthContributor feedsHealthContributor(FeedStates feeds) {
         return new FeedsHealth(feeds);
     }
