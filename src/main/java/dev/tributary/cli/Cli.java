@@ -3,6 +3,7 @@ package dev.tributary.cli;
 import dev.tributary.base.FaultException;
 import dev.tributary.base.NearestWord;
 import dev.tributary.base.ProblemsException;
+import dev.tributary.cli.check.CheckCommand;
 import dev.tributary.cli.convert.ConvertCommand;
 import dev.tributary.cli.send.SendCommand;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ public final class Cli {
                     "convert",
                     "print the FHIR Bundle of HL7 v2 messages, and where every value went",
                     ConvertCommand::new),
+            new Verb("check", "read routes, mappings, rules and settings, and tell every mistake", CheckCommand::new),
             new Verb(
                     "send",
                     "send HL7 v2 messages over MLLP and show the answers; --load measures a receiver",

@@ -2,18 +2,22 @@ package dev.tributary.e2e;
 
 import dev.tributary.kit.MllpPeer;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Senders on connections of their own that keep book of every positive answer. A sender whose connection breaks
  * connects again and sends the same message again until it is accepted, as a real one does.
  */
 final class Ledger {
+
+    private static final Duration RECONNECT_AFTER = Duration.ofMillis(200);
 
     private final int port;
     private final String run;
@@ -90,7 +94,8 @@ final class Ledger {
                         peer.close();
                         peer = null;
                     }
-                    Thread.onSpinWait();
+                    // as a real sender does: try again, and do not burn the machine the engine starts on
+                    LockSupport.parkNanos(RECONNECT_AFTER.toNanos());
                 }
             }
         }
