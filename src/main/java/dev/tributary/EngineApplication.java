@@ -13,6 +13,7 @@ import dev.tributary.flow.management.ManagementConfiguration;
 import dev.tributary.flow.processing.ProcessingConfiguration;
 import dev.tributary.flow.wire.FeedProperties;
 import dev.tributary.flow.wire.FeedRegistry;
+import dev.tributary.flow.wire.FeedSettings;
 import dev.tributary.flow.wire.WireConfiguration;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,8 +50,15 @@ public class EngineApplication {
         if (Arrays.asList(args).contains(DEMO)) {
             demo(args);
         } else {
-            SpringApplication.run(EngineApplication.class, args);
+            start(args);
         }
+    }
+
+    // a mistake in the settings is told before database and store are brought up for nothing
+    private static ConfigurableApplicationContext start(String... args) {
+        SpringApplication engine = new SpringApplication(EngineApplication.class);
+        engine.addInitializers(context -> FeedSettings.read(context.getEnvironment()));
+        return engine.run(args);
     }
 
     // the demo's patients must never stand among real ones: it gets a data folder of its own
@@ -60,8 +68,7 @@ public class EngineApplication {
         settings.add("--tributary.data-dir=./data-demo");
         settings.add("--tributary.subscribers." + DemoPager.NAME + ".url=" + pager.url());
         Arrays.stream(args).filter(arg -> !arg.equals(DEMO)).forEach(settings::add);
-        ConfigurableApplicationContext engine =
-                SpringApplication.run(EngineApplication.class, settings.toArray(String[]::new));
+        ConfigurableApplicationContext engine = start(settings.toArray(String[]::new));
         FeedProperties feed = engine.getBean(FeedRegistry.class).get(FeedName.DEFAULT);
         Receiver mllp =
                 new Receiver("127.0.0.1", Objects.requireNonNull(feed.port()), Duration.ofSeconds(5), Optional.empty());
