@@ -6,6 +6,7 @@ import dev.tributary.base.ProblemsException;
 import dev.tributary.cli.check.CheckCommand;
 import dev.tributary.cli.convert.ConvertCommand;
 import dev.tributary.cli.send.SendCommand;
+import dev.tributary.cli.test.TestCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,6 +29,7 @@ public final class Cli {
                     "print the FHIR Bundle of HL7 v2 messages, and where every value went",
                     ConvertCommand::new),
             new Verb("check", "read routes, mappings, rules and settings, and tell every mistake", CheckCommand::new),
+            new Verb("test", "run the tests that stand beside the mapping tables", TestCommand::new),
             new Verb(
                     "send",
                     "send HL7 v2 messages over MLLP and show the answers; --load measures a receiver",

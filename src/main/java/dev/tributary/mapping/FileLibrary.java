@@ -60,6 +60,11 @@ final class FileLibrary implements MappingLibrary {
         return version;
     }
 
+    @Override
+    public List<RowPlace> rows() {
+        return new RowPlaces(files).all();
+    }
+
     /** Reads and compiles every file; throws with every mistake. */
     void checkAll() {
         Problems problems = new Problems();

@@ -36,9 +36,7 @@ final class LibraryCheck {
         tables.keys();
         tables.naming();
         for (String file : all) {
-            if (OTHERS.stream().noneMatch(file::startsWith)) {
-                check(file, tables, compiler);
-            }
+            check(file, tables, compiler);
         }
     }
 
@@ -50,6 +48,9 @@ final class LibraryCheck {
                 return;
             }
             inView = file.substring(("overlays/" + overlay + "/").length());
+        }
+        if (OTHERS.stream().anyMatch(inView::startsWith)) {
+            return;
         }
         if (inView.startsWith("codes/") && inView.endsWith(".csv")) {
             String stem = inView.substring(inView.lastIndexOf('/') + 1, inView.length() - 4);
@@ -63,7 +64,7 @@ final class LibraryCheck {
                 return;
             }
         }
-        boolean known = file.equals("keys.yaml") || file.equals("naming.csv") || file.equals("mapping.schema.json");
+        boolean known = file.equals("keys.yaml") || file.equals("naming.csv") || file.endsWith(".schema.json");
         if (!known && (file.endsWith(".yaml") || file.endsWith(".csv"))) {
             problems.add(
                     MappingFiles.shown(file),

@@ -4,6 +4,7 @@ import dev.tributary.hl7.MessageHeader;
 import dev.tributary.mapping.document.MappingFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The mapping set: all tables of {@code mappings/}, and the plans made of them. Safe for any number of threads. */
 public interface MappingLibrary {
@@ -20,6 +21,9 @@ public interface MappingLibrary {
 
     /** @return which set this is: a hash over all of its files, 12 hexadecimal digits */
     String version();
+
+    /** @return every row of every table and overlay that does something, overruled rows apart; by file and line */
+    List<RowPlace> rows();
 
     /**
      * Reads and checks every file of a folder.

@@ -1,6 +1,7 @@
 package dev.tributary.mapping;
 
 import dev.tributary.hl7.Hl7Message;
+import java.util.function.Consumer;
 
 /**
  * The tables of one message structure, compiled: everything is resolved, nothing can be wrong any more but the message.
@@ -20,6 +21,13 @@ public interface MappingPlan {
      */
     MappingResult apply(Hl7Message message, FeedProfile profile);
 
-    /** As {@link #apply}, for the hot path: the lineage is left empty and can be had later by applying again. */
+    /**
+     * As {@link #apply(Hl7Message, FeedProfile)}, and tells which rows ran.
+     *
+     * @param rows takes the id of each row whose source is valued and whose condition holds, as often as it runs
+     */
+    MappingResult apply(Hl7Message message, FeedProfile profile, Consumer<String> rows);
+
+    /** As {@link #apply(Hl7Message, FeedProfile)}, for the hot path: the lineage is left empty and can be had later by applying again. */
     MappingResult applyWithoutLineage(Hl7Message message, FeedProfile profile);
 }

@@ -42,8 +42,17 @@ public final class RecordRules {
      * @throws dev.tributary.base.ProblemsException with every mistake in every file
      */
     public static RecordRules load(Path workingDirectory) {
+        return in(workingDirectory.resolve("mappings"));
+    }
+
+    /**
+     * @param mappings a mapping set; its {@code record/} is read, and a file that is absent there, from the jar
+     * @return the rules
+     * @throws dev.tributary.base.ProblemsException with every mistake in every file
+     */
+    public static RecordRules in(Path mappings) {
         Problems problems = new Problems();
-        RecordRules rules = parse(read(workingDirectory, ELEMENTS), read(workingDirectory, TIMELINE), problems);
+        RecordRules rules = parse(read(mappings, ELEMENTS), read(mappings, TIMELINE), problems);
         problems.throwIfAny();
         return rules;
     }
@@ -52,8 +61,8 @@ public final class RecordRules {
         return new ElementsFile(ELEMENTS, problems).read(elements, new TimelineFile(TIMELINE, problems).read(timeline));
     }
 
-    private static String read(Path workingDirectory, String name) {
-        Path file = workingDirectory.resolve(name);
+    private static String read(Path mappings, String name) {
+        Path file = mappings.resolve(name.substring("mappings/".length()));
         try (InputStream in = Files.exists(file)
                 ? Files.newInputStream(file)
                 : RecordRules.class.getClassLoader().getResourceAsStream(name)) {

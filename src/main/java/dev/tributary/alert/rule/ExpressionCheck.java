@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Follows paths as long as the type is certain and asks no more where it is not (after {@code value[x]}, after a
  * function that makes something new).
  */
-final class ExpressionCheck {
+public final class ExpressionCheck {
 
     // what these give has the type of what they were given
     private static final Set<String> KEEPING = Set.of(
@@ -36,13 +36,17 @@ final class ExpressionCheck {
     private final FhirContext fhir;
     private final String resource;
 
-    ExpressionCheck(FhirContext fhir, String resource) {
+    /**
+     * @param fhir of R4
+     * @param resource type of {@code %current}
+     */
+    public ExpressionCheck(FhirContext fhir, String resource) {
         this.fhir = fhir;
         this.resource = resource;
     }
 
     /** @param problem takes what is wrong and the cure */
-    void check(ExpressionNode expression, BiConsumer<String, String> problem) {
+    public void check(ExpressionNode expression, BiConsumer<String, String> problem) {
         walk(expression, fhir.getResourceDefinition(resource), problem);
     }
 

@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  * Tells the FHIRPath engine the names of FHIR's types, which is all it asks for when it evaluates. The full definitions
  * would take six seconds to read where this takes a fraction of one.
  */
-final class TypeNames implements IValidationSupport {
+public final class TypeNames implements IValidationSupport {
 
     private static final String BASE = "http://hl7.org/fhir/StructureDefinition/";
 
     private final FhirContext context;
     private final List<StructureDefinition> definitions = new ArrayList<>();
 
-    TypeNames(FhirContext context) {
+    /** @param context of R4 */
+    public TypeNames(FhirContext context) {
         this.context = context;
         for (BaseRuntimeElementDefinition<?> element : context.getElementDefinitions()) {
             boolean primitive = element instanceof RuntimePrimitiveDatatypeDefinition;

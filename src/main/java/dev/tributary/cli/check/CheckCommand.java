@@ -9,12 +9,15 @@ import dev.tributary.base.Problems;
 import dev.tributary.base.ProblemsException;
 import dev.tributary.cli.ExitCode;
 import dev.tributary.cli.Terminal;
+import dev.tributary.cli.test.TestFiles;
 import dev.tributary.flow.routes.RouteCheck;
 import dev.tributary.flow.routes.RouteFile;
 import dev.tributary.flow.routes.RouteFolder;
 import dev.tributary.flow.wire.FeedSettings;
 import dev.tributary.mapping.MappingLibrary;
+import dev.tributary.mapping.document.MappingFiles;
 import dev.tributary.record.RecordRules;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,6 +57,9 @@ public final class CheckCommand implements Callable<Integer> {
         List<RouteFile> routes = RouteFolder.read(here);
         problems.addAll(new RouteCheck(routes, RouteCheck.ENGINE_BEANS).alone());
         collect(() -> MappingLibrary.load(Path.of("mappings")).version());
+        TestFiles.check(
+                Files.isDirectory(Path.of("mappings")) ? MappingFiles.in(Path.of("mappings")) : MappingFiles.shipped(),
+                problems);
         collect(() -> RecordRules.load(here));
         collect(this::settings);
         List<Problem> all = problems.all();

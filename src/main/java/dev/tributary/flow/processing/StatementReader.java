@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.DateTimeType;
 
 /** Reads off a message who says it, on what occasion and when. */
-final class StatementReader {
+public final class StatementReader {
 
     // YYYY[MM[DD[HH[MM[SS[.S…]]]]]][+/-ZZZZ], HL7 v2.5.1 §2.A.22; what is coarser than minutes orders nothing here
     private static final Pattern TIME =
@@ -36,24 +36,46 @@ final class StatementReader {
      * @return the statement; a time that is missing or no time is replaced as {@link Statement#of} says
      */
     static Statement read(Hl7Message message, FeedProperties feed, MessageId cause, Instant receivedAt) {
+        return read(
+                message,
+                feed.zone(),
+                feed.ownership() == Ownership.OWNER
+                        ? dev.tributary.record.Ownership.OWNER
+                        : dev.tributary.record.Ownership.CONTRIBUTOR,
+                cause,
+                receivedAt);
+    }
+
+    /**
+     * @param message read
+     * @param zone of times without an offset
+     * @param ownership of the feed
+     * @param cause the journal's number
+     * @param receivedAt the journal's time of receipt
+     * @return the statement; a time that is missing or no time is replaced as {@link Statement#of} says
+     */
+    public static Statement read(
+            Hl7Message message,
+            ZoneId zone,
+            dev.tributary.record.Ownership ownership,
+            MessageId cause,
+            Instant receivedAt) {
         String trigger = message.header().triggerEvent();
         if (trigger.isEmpty()) {
             trigger = field(message, "EVN", 1);
         }
-        DateTimeType happened = time(field(message, "EVN", 6), feed.zone());
+        DateTimeType happened = time(field(message, "EVN", 6), zone);
         if (!happened.hasValue()) {
-            happened = time(field(message, "EVN", 2), feed.zone());
+            happened = time(field(message, "EVN", 2), zone);
         }
         return Statement.of(
                 cause,
                 message.header().messageCode(),
                 trigger,
-                time(message.header().dateTime(), feed.zone()),
+                time(message.header().dateTime(), zone),
                 happened,
                 receivedAt,
-                feed.ownership() == Ownership.OWNER
-                        ? dev.tributary.record.Ownership.OWNER
-                        : dev.tributary.record.Ownership.CONTRIBUTOR);
+                ownership);
     }
 
     private static String field(Hl7Message message, String segment, int n) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,12 @@ public final class CompiledPlan implements MappingPlan {
 
     @Override
     public MappingResult apply(Hl7Message message, FeedProfile profile) {
-        return run(message, profile, new Trace());
+        return run(message, profile, new Trace(row -> {}));
+    }
+
+    @Override
+    public MappingResult apply(Hl7Message message, FeedProfile profile, Consumer<String> rows) {
+        return run(message, profile, new Trace(rows));
     }
 
     @Override

@@ -109,6 +109,7 @@ final class RowRunner {
         if (!part.isValued() || !row.when().holds(frame, current)) {
             return false;
         }
+        ran(row);
         Action action = row.action();
         if (action instanceof Action.Use use) {
             use(frame, row, use.table(), part, repetition);
@@ -124,7 +125,15 @@ final class RowRunner {
         return true;
     }
 
+    private void ran(RowPlan row) {
+        Trace trace = run.trace();
+        if (trace != null) {
+            trace.ran(row.id());
+        }
+    }
+
     private void whole(Frame frame, RowPlan row) {
+        ran(row);
         Part source = frame.source();
         if (row.action() instanceof Action.Constant constant) {
             writer.write(frame, row, 0, source, constant.value(), Kind.CONSTANT, null);

@@ -141,6 +141,9 @@ final class Run {
             if (!row.when().holds(conditions, null)) {
                 continue;
             }
+            if (trace != null) {
+                trace.ran(row.id());
+            }
             Label label = row.label();
             TablePlan table = row.table();
             if (label == null || table == null) {

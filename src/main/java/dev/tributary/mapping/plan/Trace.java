@@ -4,6 +4,7 @@ import dev.tributary.hl7.Part;
 import dev.tributary.mapping.LineageEntry.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.Base;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,16 @@ final class Trace {
             String reason) {}
 
     private final List<Step> steps = new ArrayList<>();
+    private final Consumer<String> ran;
+
+    /** @param ran hears of each row that runs */
+    Trace(Consumer<String> ran) {
+        this.ran = ran;
+    }
+
+    void ran(String row) {
+        ran.accept(row);
+    }
 
     List<Step> steps() {
         return steps;
