@@ -9,6 +9,7 @@ import dev.tributary.mapping.document.DocumentReader;
 import dev.tributary.mapping.document.MappingFiles;
 import dev.tributary.mapping.document.Written;
 import dev.tributary.record.Ownership;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -140,7 +141,10 @@ final class TestFileReader {
             text = text(from.get("message"));
         } else if (from.containsKey("base")) {
             String base = text(from.get("base"));
-            String beside = path.substring(0, path.lastIndexOf('/') + 1) + base;
+            String beside = Path.of(path.substring(0, path.lastIndexOf('/') + 1) + base)
+                    .normalize()
+                    .toString()
+                    .replace('\\', '/');
             String found = files.read(beside);
             if (found == null) {
                 List<String> known = files.all().stream()

@@ -35,9 +35,10 @@ record DateForm(Pattern pattern, List<String> parts) {
             from = part.end();
         }
         regex.append(literal(text.substring(from)));
-        boolean whole = parts.contains("M") && parts.contains("d") && (parts.contains("yyyy") || parts.contains("yy"));
-        if (!whole) {
-            throw new IllegalArgumentException("year, month and day are needed");
+        long years = parts.stream().filter(each -> each.startsWith("y")).count();
+        boolean once = parts.stream().distinct().count() == parts.size();
+        if (years != 1 || !once || !parts.contains("M") || !parts.contains("d")) {
+            throw new IllegalArgumentException("year, month and day are needed, each once");
         }
         return new DateForm(Pattern.compile(regex.toString()), List.copyOf(parts));
     }
