@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param retryFirst how long a message waits after its first transient failure; doubles with each attempt
  * @param retryLongest the wait grows no longer than this
  * @param commitTimeout how long the database may take for a commit; after that the messages are refused
+ * @param together how many ready messages a worker applies in one transaction at most; 1: each in its own
  */
 @ConfigurationProperties("tributary.journal")
 public record JournalProperties(
@@ -29,7 +30,8 @@ public record JournalProperties(
         @DefaultValue("64MB") DataSize waitingMemory,
         @DefaultValue("200ms") Duration retryFirst,
         @DefaultValue("30s") Duration retryLongest,
-        @DefaultValue("20s") Duration commitTimeout) {
+        @DefaultValue("20s") Duration commitTimeout,
+        @DefaultValue("25") int together) {
 
     /** @return what applies where nothing is set */
     public static JournalProperties defaults() {
@@ -42,7 +44,8 @@ public record JournalProperties(
                 DataSize.ofMegabytes(64),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                25);
     }
 
     /** @return the number of workers, never 0 */

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ import org.slf4j.LoggerFactory;
  * {@link LaneKeys lane key} are done (invariant 4); messages without a common key never wait for each other. What is
  * QUEUED in the database is the truth: a crash forgets nothing, and {@link #start} takes all of it up again in the
  * order received.
+ *
+ * <p>A worker takes several that may go, up to what its processor takes together, for one transaction: each stands in
+ * it after all that come before it in its lanes. If it fails, all go back to their lanes and come again in half the
+ * number, until the one at fault is alone.
  *
  * <p>The class of a fault decides. Transient and ambiguous: tried again at the head of its lane, for as long as it
  * takes (all writes are idempotent). Permanent: FAILED, and the lane goes on; or HELD, and the lane waits, as the
@@ -100,14 +105,22 @@ public final class LaneScheduler implements MessageActions, AutoCloseable {
 
     private void work() {
         try {
-            Ticket ticket = lanes.claim();
-            while (ticket != null) {
-                attempt(ticket);
-                ticket = lanes.claim();
+            List<Ticket> claimed = claim();
+            while (!claimed.isEmpty()) {
+                if (claimed.size() == 1) {
+                    attempt(claimed.get(0));
+                } else {
+                    attemptTogether(claimed);
+                }
+                claimed = claim();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private List<Ticket> claim() throws InterruptedException {
+        return lanes.claim(processor.most(), workers.size());
     }
 
     private void attempt(Ticket ticket) {
@@ -126,6 +139,35 @@ public final class LaneScheduler implements MessageActions, AutoCloseable {
         }
     }
 
+    /** All or none: what does not work together is tried again in smaller company, and at last alone. */
+    private void attemptTogether(List<Ticket> tickets) {
+        List<Ticket> open = tickets;
+        try {
+            List<InboundMessage> messages =
+                    tickets.stream().map(this::message).filter(Objects::nonNull).toList();
+            if (messages.size() == tickets.size()) {
+                messages.forEach(message -> transitions.watch(message.id()));
+                Throwable thrown = call(() -> processor.processTogether(messages));
+                open = tickets.stream().filter(ticket -> !endedByItself(ticket)).toList();
+                if (thrown != null) {
+                    LOG.atInfo()
+                            .addKeyValue(LogKey.COUNT, tickets.size())
+                            .addKeyValue(LogKey.EXCEPTION, thrown.getClass().getName())
+                            .log("batch taken apart");
+                }
+            }
+        } catch (RuntimeException e) {
+            tell(new MessageId(tickets.get(0).id()), e, "batch broke off, trying again");
+        }
+        lanes.apart(open);
+    }
+
+    private boolean endedByItself(Ticket ticket) {
+        Optional<MessageState> outcome = transitions.outcome(new MessageId(ticket.id()));
+        outcome.ifPresent(state -> ended(ticket, state));
+        return outcome.isPresent();
+    }
+
     private @Nullable InboundMessage message(Ticket ticket) {
         InboundMessage message = ticket.takeMessage();
         if (message != null) {
@@ -139,7 +181,7 @@ public final class LaneScheduler implements MessageActions, AutoCloseable {
     private void process(Ticket ticket, InboundMessage message) {
         MessageId id = message.id();
         transitions.watch(id);
-        Throwable thrown = call(message);
+        Throwable thrown = call(() -> processor.process(message));
         Optional<MessageState> outcome = transitions.outcome(id);
         if (outcome.isPresent()) {
             ended(ticket, outcome.get());
@@ -155,9 +197,9 @@ public final class LaneScheduler implements MessageActions, AutoCloseable {
         }
     }
 
-    private @Nullable Throwable call(InboundMessage message) {
+    private static @Nullable Throwable call(Runnable work) {
         try {
-            processor.process(message);
+            work.run();
             return null;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
             return e;

@@ -115,9 +115,13 @@ final class Lanes {
         }
     }
 
-    /** @return the next that may go, in the order of numbers, or null after {@link #close} */
-    @Nullable
-    Ticket claim() throws InterruptedException {
+    /**
+     * @param most how many at most
+     * @param claimers how many share what is ready
+     * @return the next that may go, in the order in which they must be worked on: each after all that stand before it
+     *     in its lanes; empty after {@link #close}
+     */
+    List<Ticket> claim(int most, int claimers) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!closed) {
@@ -125,18 +129,82 @@ final class Lanes {
                 while (!backingOff.isEmpty() && backingOff.element().dueNanos - now <= 0) {
                     ready.add(backingOff.remove());
                 }
-                Ticket next = ready.poll();
-                if (next != null) {
-                    next.running = true;
+                if (!ready.isEmpty()) {
+                    List<Ticket> claimed = take(most, claimers);
                     if (!ready.isEmpty() || !backingOff.isEmpty()) {
                         // someone else must watch for these
                         claimable.signal();
                     }
-                    return next;
+                    return claimed;
                 }
                 awaitNext(now);
             }
-            return null;
+            return List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Ticket> take(int most, int claimers) {
+        // a fair share, so that few messages spread over all and many go together
+        int share = (ready.size() + claimers - 1) / claimers;
+        Claim claim = new Claim(most);
+        while (!ready.isEmpty() && claim.size() < share && claim.takes(ready.element())) {
+            claim.add(ready.remove());
+        }
+        for (int i = 0; i < claim.size(); i++) {
+            for (String key : claim.tickets().get(i).keys()) {
+                Ticket follower = firstUnclaimed(key);
+                if (follower != null && claim.takes(follower) && follows(follower, claim)) {
+                    claim.add(follower);
+                }
+            }
+        }
+        return claim.tickets();
+    }
+
+    private @Nullable Ticket firstUnclaimed(String key) {
+        for (Ticket ticket : lanes.getOrDefault(key, NOBODY)) {
+            if (!ticket.running) {
+                return ticket;
+            }
+        }
+        return null;
+    }
+
+    /** Whether whoever stands before it, in any of its lanes, is among those taken. */
+    private boolean follows(Ticket follower, Claim claim) {
+        if (follower.before == 0) {
+            return false;
+        }
+        for (String key : follower.keys()) {
+            for (Ticket ticket : lanes.getOrDefault(key, NOBODY)) {
+                if (ticket == follower) {
+                    break;
+                }
+                if (!claim.tickets().contains(ticket)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * A claim came to nothing: its tickets wait for their turn again, and at most half of them go together then, so that
+     * the one that does not work is soon alone.
+     */
+    void apart(List<Ticket> claimed) {
+        lock.lock();
+        try {
+            for (Ticket ticket : claimed) {
+                ticket.running = false;
+                ticket.together = Math.max(1, claimed.size() / 2);
+                if (window.get(ticket.id()) == ticket && ticket.before == 0) {
+                    ready.add(ticket);
+                    claimable.signal();
+                }
+            }
         } finally {
             lock.unlock();
         }
@@ -246,6 +314,7 @@ final class Lanes {
         lock.lock();
         try {
             ticket.running = false;
+            ticket.together = 1;
             ticket.failures++;
             ticket.dueNanos = System.nanoTime() + delayNanos;
             if (window.get(ticket.id()) != ticket) {
@@ -299,7 +368,7 @@ final class Lanes {
             Ticket next = lane.peekFirst();
             if (next == null) {
                 lanes.remove(key);
-            } else if (--next.before == 0) {
+            } else if (--next.before == 0 && !next.running) {
                 ready.add(next);
                 claimable.signal();
             }

@@ -1,5 +1,7 @@
 package dev.tributary.journal;
 
+import java.util.List;
+
 /** What is done with each message; given to the {@link LaneScheduler} by {@code flow}. */
 @FunctionalInterface
 public interface MessageProcessor {
@@ -14,4 +16,19 @@ public interface MessageProcessor {
      *     the database's
      */
     void process(InboundMessage message);
+
+    /** @return how many messages {@link #processTogether} takes at most; 1 if it is not to be called */
+    default int most() {
+        return 1;
+    }
+
+    /**
+     * Applies several messages in one transaction: all or none. Returns after the commit in which each of them was
+     * finished. If it fails, for whatever reason, each comes again, in smaller company or alone.
+     *
+     * @param messages in the order in which they must be applied; of one lane there may be several
+     */
+    default void processTogether(List<InboundMessage> messages) {
+        throw new UnsupportedOperationException("one by one");
+    }
 }

@@ -18,6 +18,9 @@ final class Ticket {
     /** {@link System#nanoTime} before which it is not tried again. */
     long dueNanos;
 
+    /** With how many it may go at most, itself included. */
+    int together;
+
     /** The order of entry into the window. */
     long entered;
 
@@ -36,6 +39,8 @@ final class Ticket {
         this.message = message;
         this.keys = keys;
         this.bytes = message == null ? 0 : message.wire().bytes().length;
+        // what did not fit into memory may be large
+        this.together = message == null ? 1 : Integer.MAX_VALUE;
     }
 
     long id() {

@@ -43,4 +43,12 @@ public interface FhirStore {
      * @return each write with the resource as stored, in the same order
      */
     List<ResourceChange> commit(StoreTransaction transaction);
+
+    /**
+     * @return whether writes commit with the caller's database transaction, so that several messages may share one;
+     *     false if {@link #commit} has committed when it returns
+     */
+    default boolean joinsTransactions() {
+        return false;
+    }
 }

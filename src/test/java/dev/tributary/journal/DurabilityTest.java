@@ -153,7 +153,8 @@ class DurabilityTest {
                 DataSize.ofMegabytes(1),
                 Duration.ofMillis(1),
                 Duration.ofMillis(10),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                1);
         Journal journal = kit.openAnother(kit.dataSource, small);
         List<CompletionStage<Receipt>> receipts = new ArrayList<>();
         try (Connection blocking = kit.dataSource.getConnection();

@@ -67,7 +67,8 @@ final class JournalKit implements AutoCloseable {
                 DataSize.ofMegabytes(64),
                 Duration.ofMillis(2),
                 Duration.ofMillis(50),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                25);
     }
 
     private static HikariDataSource pool(DataSource plain) {

@@ -4,6 +4,7 @@ import dev.tributary.base.FaultException;
 import dev.tributary.flow.wire.ApplicationAcknowledgments;
 import dev.tributary.journal.InboundMessage;
 import dev.tributary.journal.MessageProcessor;
+import java.util.List;
 
 /** Tells the sender what became of a message, where its MSH-16 asks for that. */
 final class AnsweringFlow implements MessageProcessor {
@@ -28,5 +29,17 @@ final class AnsweringFlow implements MessageProcessor {
             throw e;
         }
         answers.processed(message);
+    }
+
+    @Override
+    public int most() {
+        return flow.most();
+    }
+
+    @Override
+    public void processTogether(List<InboundMessage> messages) {
+        // what does not work together comes again alone, and only then has an outcome
+        flow.processTogether(messages);
+        messages.forEach(answers::processed);
     }
 }

@@ -40,7 +40,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * One message from its bytes to its committed effects. FHIR writes, alerts in the outbox and the message's state commit
- * together (invariant 6); whatever fails before leaves the message QUEUED and without effects.
+ * together (invariant 6); whatever fails before leaves the message QUEUED and without effects. Several messages share a
+ * transaction: each finds what those before it wrote.
  */
 final class MessageFlow implements MessageProcessor {
 
@@ -49,6 +50,7 @@ final class MessageFlow implements MessageProcessor {
     private final Rooms rooms;
     private final TransactionOperations transaction;
     private final MeterRegistry meters;
+    private final int most;
 
     /**
      * What a message passes through inside its transaction.
@@ -73,37 +75,59 @@ final class MessageFlow implements MessageProcessor {
             Supplier<MappingLibrary> mappings,
             Rooms rooms,
             TransactionOperations transaction,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            int most) {
         this.feeds = feeds;
         this.mappings = mappings;
         this.rooms = rooms;
         this.transaction = transaction;
         this.meters = meters;
+        this.most = most;
+    }
+
+    @Override
+    public int most() {
+        return most;
     }
 
     @Override
     public void process(InboundMessage message) {
+        processTogether(List.of(message));
+    }
+
+    @Override
+    public void processTogether(List<InboundMessage> messages) {
         Timer.Sample sample = Timer.start(meters);
+        List<Reading> readings = messages.stream().map(this::read).toList();
+        transaction.executeWithoutResult(status -> readings.forEach(this::apply));
+        messages.forEach(message -> sample.stop(meters.timer(
+                Meters.PROCESSING_TIME.meterName(),
+                "feed",
+                message.wire().feed().value())));
+    }
+
+    /** What a message says, found out before its transaction. */
+    private record Reading(InboundMessage message, MappingResult mapped, Statement statement) {}
+
+    private Reading read(InboundMessage message) {
         FeedProperties feed = feeds.get(message.wire().feed());
         Hl7Message read = Hl7Reader.read(message.wire().bytes(), feed.charset());
         FeedProfile profile = FeedProfiles.of(message.wire().feed(), feed);
         MappingResult mapped = mappings.get().plan(message.header(), profile).applyWithoutLineage(read, profile);
         Statement statement =
                 StatementReader.read(read, feed, message.id(), message.wire().receivedAt());
-        transaction.executeWithoutResult(status -> apply(message, mapped, statement));
-        sample.stop(meters.timer(
-                Meters.PROCESSING_TIME.meterName(),
-                "feed",
-                message.wire().feed().value()));
+        return new Reading(message, mapped, statement);
     }
 
-    private void apply(InboundMessage message, MappingResult mapped, Statement statement) {
+    private void apply(Reading reading) {
+        InboundMessage message = reading.message();
+        MappingResult mapped = reading.mapped();
         List<Resource> drafts = mapped.drafts().stream()
                 .filter(Draft::record)
                 .map(Draft::resource)
                 .toList();
-        IdentityDecision.Known known = decide(message, statement, drafts);
-        MergeResult merged = rooms.merger().merge(draftSet(mapped, drafts, statement, known));
+        IdentityDecision.Known known = decide(message, reading.statement(), drafts);
+        MergeResult merged = rooms.merger().merge(draftSet(mapped, drafts, reading.statement(), known));
         List<ResourceChange> written = merged.changes().isEmpty() ? List.of() : write(message, merged);
         rooms.factTimes().remember(merged.times());
         rooms.alerting().raise(context(message), written);

@@ -92,8 +92,11 @@ public class ProcessingConfiguration {
             MappingLibrary mappings,
             MessageFlow.Rooms rooms,
             PlatformTransactionManager transactions,
-            MeterRegistry meters) {
-        return new MessageFlow(feeds, () -> mappings, rooms, new TransactionTemplate(transactions), meters);
+            MeterRegistry meters,
+            JournalProperties journal) {
+        // a remote store commits for itself: there one message's effects must not hang on another's
+        int most = rooms.store().joinsTransactions() ? journal.together() : 1;
+        return new MessageFlow(feeds, () -> mappings, rooms, new TransactionTemplate(transactions), meters, most);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import dev.tributary.store.FhirStore;
 import dev.tributary.store.ResourceChange;
 import dev.tributary.store.StoreTransaction;
 import dev.tributary.store.TransactionBundle;
+import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,12 +30,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class EmbeddedFhirStore implements FhirStore {
 
     private final IFhirSystemDao<Bundle, Meta> systemDao;
+    private final EntityManager entities;
     private final StoredResources stored;
     private final TransactionTemplate transactions;
 
     EmbeddedFhirStore(
-            IFhirSystemDao<Bundle, Meta> systemDao, StoredResources stored, TransactionTemplate transactions) {
+            IFhirSystemDao<Bundle, Meta> systemDao,
+            EntityManager entities,
+            StoredResources stored,
+            TransactionTemplate transactions) {
         this.systemDao = systemDao;
+        this.entities = entities;
         this.stored = stored;
         this.transactions = transactions;
     }
@@ -92,6 +98,11 @@ final class EmbeddedFhirStore implements FhirStore {
     }
 
     @Override
+    public boolean joinsTransactions() {
+        return true;
+    }
+
+    @Override
     public List<ResourceChange> commit(StoreTransaction transaction) {
         return inTransaction(() -> write(transaction));
     }
@@ -111,6 +122,9 @@ final class EmbeddedFhirStore implements FhirStore {
         TransactionBundle bundle = TransactionBundle.of(transaction.cause(), plan.toWrite());
         // HAPI sets id, version and time on the resources it is given, which are our copies
         systemDao.transactionNested(new SystemRequestDetails(), bundle.request());
+        // Hibernate compares everything it knows before each query: what this message left would cost the next one
+        entities.flush();
+        entities.clear();
         return plan.outcome(bundle.resources());
     }
 

@@ -133,13 +133,14 @@ public class EmbeddedStoreConfiguration {
     /** @return the store of this process; its transactions are those of {@link #transactionManager} */
     @Bean(initMethod = "warmUp")
     EmbeddedFhirStore fhirStore(
+            EntityManager entities,
             StoredResources stored,
             IFhirSystemDao<Bundle, Meta> systemDao,
             PlatformTransactionManager transactions,
             IInterceptorService interceptors,
             MissingTargets missingTargets) {
         interceptors.registerInterceptor(missingTargets);
-        return new EmbeddedFhirStore(systemDao, stored, new TransactionTemplate(transactions));
+        return new EmbeddedFhirStore(systemDao, entities, stored, new TransactionTemplate(transactions));
     }
 
     /** @return {@code /fhir}, for whoever has a servlet container */
