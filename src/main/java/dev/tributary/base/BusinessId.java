@@ -12,6 +12,9 @@ import java.util.UUID;
  */
 public final class BusinessId {
 
+    // a message makes dozens of ids; a digest is as it was new once it has been asked
+    private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(BusinessId::sha1);
+
     // the name space of all Tributary ids: UUIDv5 of "tributary.dev" in the DNS name space (RFC 9562 §6.6)
     private static final UUID NAME_SPACE =
             uuid5(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "tributary.dev");
@@ -32,19 +35,21 @@ public final class BusinessId {
         return uuid5(NAME_SPACE, name.toString()).toString();
     }
 
-    private static UUID uuid5(UUID space, String name) {
-        byte[] hash;
+    private static MessageDigest sha1() {
         try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(ByteBuffer.allocate(16)
-                    .putLong(space.getMostSignificantBits())
-                    .putLong(space.getLeastSignificantBits())
-                    .array());
-            hash = sha1.digest(name.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-1", e);
         }
-        ByteBuffer bytes = ByteBuffer.wrap(hash);
+    }
+
+    private static UUID uuid5(UUID space, String name) {
+        MessageDigest sha1 = SHA1.get();
+        sha1.update(ByteBuffer.allocate(16)
+                .putLong(space.getMostSignificantBits())
+                .putLong(space.getLeastSignificantBits())
+                .array());
+        ByteBuffer bytes = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
         long most = bytes.getLong() & ~0xF000L | 0x5000L;
         long least = bytes.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
         return new UUID(most, least);

@@ -8,6 +8,7 @@ import java.util.Map;
 public final class Hl7Message {
 
     private static final int USUAL_LEAF_LENGTH = 8;
+    private static final int MOST_LEAVES_EXPECTED = 4_096;
 
     private final MessageHeader header;
     private final Body body;
@@ -70,7 +71,7 @@ public final class Hl7Message {
 
     /** @return every populated value of the message with its path, in order, MSH-1 and MSH-2 included */
     public List<Leaf> leaves() {
-        LeafScan scan = new LeafScan(body.text().length() / USUAL_LEAF_LENGTH);
+        LeafScan scan = new LeafScan(Math.min(body.text().length() / USUAL_LEAF_LENGTH, MOST_LEAVES_EXPECTED));
         for (Segment segment : segments) {
             int last = segment.fieldCount();
             for (int n = 1; n <= last; n++) {

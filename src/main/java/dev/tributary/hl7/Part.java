@@ -50,6 +50,18 @@ public abstract sealed class Part permits Field, Repetition, Component, Subcompo
         return Escapes.resolve(body, start, end);
     }
 
+    /**
+     * @param expected a text
+     * @return whether {@link #text()} is this; makes no text where there is nothing to resolve
+     */
+    public final boolean hasText(String expected) {
+        int to = leafEnd();
+        if (body.next(body.separators().escape(), start, to) < to) {
+            return text().equals(expected);
+        }
+        return expected.length() == to - start && body.text().startsWith(expected, start);
+    }
+
     /** @return whether at least one leaf in it is populated and it is not {@link #isNull()}; asks for no text */
     public final boolean isValued() {
         if (start == end || isNull()) {

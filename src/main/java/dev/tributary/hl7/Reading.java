@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
 
     private static final int USUAL_FIELD_LENGTH = 5;
+    // a message of fifty megabytes is one document, not ten million fields: the index grows as it finds some
+    private static final int MOST_FIELDS_EXPECTED = 4_096;
 
     private final byte[] bytes;
     private final Charset fallback;
@@ -32,7 +34,7 @@ final class Reading {
         Optional<MessageHeader> peeked = HeaderPeek.of(bytes, fallback);
         this.header = peeked.orElse(MessageHeader.NONE);
         this.charset = CharacterSets.choose(header.characterSets(), fallback);
-        this.index = new FieldIndex(bytes.length / USUAL_FIELD_LENGTH);
+        this.index = new FieldIndex(Math.min(bytes.length / USUAL_FIELD_LENGTH, MOST_FIELDS_EXPECTED));
         if (peeked.isEmpty()) {
             report(ReadIssueKind.NO_HEADER, "", "no readable MSH; the lines are read with the usual delimiters |^~\\&");
         }

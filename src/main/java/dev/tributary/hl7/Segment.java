@@ -92,6 +92,36 @@ public final class Segment {
         return hasNameField() ? between(n - 1, n) : between(n - 2, n - 1);
     }
 
+    /** @return whether nothing was sent in the n-th field, from 1; looks without making the field */
+    public boolean isEmpty(int n) {
+        if (n > fieldCount()) {
+            return true;
+        }
+        if (declaresDelimiters) {
+            return n > 2 ? isEmptyBetween(n - 2, n - 1) : field(n).isEmpty();
+        }
+        return hasNameField() ? isEmptyBetween(n - 1, n) : field(n).isEmpty();
+    }
+
+    /** @return the number of the field in which a place of the message's text is, which must lie in this segment */
+    public int fieldAt(int offset) {
+        int low = 1;
+        int high = fieldCount();
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (field(middle).offset() <= offset) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    private boolean isEmptyBetween(int from, int to) {
+        return separator(to) == separator(from) + 1;
+    }
+
     /** @return the path of a whole field of this segment, first repetition */
     public FieldPath path(int field) {
         return new FieldPath(name, occurrence, field, 1, 0, 0);

@@ -2,13 +2,15 @@ package dev.tributary.mapping;
 
 import dev.tributary.mapping.fhir.FhirElement;
 import dev.tributary.mapping.fhir.FhirModel;
-import dev.tributary.mapping.fhir.FhirType;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FhirJson {
 
-    private static final Set<String> BARE = Set.of("boolean", "integer", "decimal", "unsignedInt", "positiveInt");
+    private static final int LARGE = 1 << 16;
+    // what a resource of a message usually takes
+    private static final int USUAL = 1_024;
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder out;
@@ -34,7 +38,7 @@ public final class FhirJson {
 
     /** @return one resource as JSON */
     public static String write(Resource resource) {
-        StringBuilder out = new StringBuilder(1024);
+        StringBuilder out = new StringBuilder(USUAL);
         new FhirJson(out, Set.of()).resource(resource);
         return out.toString();
     }
@@ -59,7 +63,7 @@ public final class FhirJson {
         Set<String> entries = inside.stream()
                 .map(each -> each.fhirType() + "/" + each.getIdElement().getIdPart())
                 .collect(Collectors.toUnmodifiableSet());
-        StringBuilder out = new StringBuilder(4096);
+        StringBuilder out = new StringBuilder(USUAL * (inside.size() + 1));
         FhirJson json = new FhirJson(out, entries);
         boolean message = own != null && !inside.isEmpty() && isHeader(inside.get(0));
         if (own != null && message) {
@@ -100,42 +104,55 @@ public final class FhirJson {
     /** @return whether anything was written between the braces */
     private boolean elements(Base parent, boolean following) {
         boolean any = following;
-        for (FhirElement element : FhirModel.typeOf(parent).elements()) {
-            Base[] values = element.of(parent);
-            if (values.length > 0 && values[0] != null && element(parent, element, values, any)) {
-                any = true;
+        List<FhirElement> elements = FhirModel.typeOf(parent).elements();
+        for (int i = 0; i < elements.size(); i++) {
+            FhirElement element = elements.get(i);
+            if (element.list()) {
+                List<Base> values = element.values(parent);
+                any |= !values.isEmpty() && list(element, values, any);
+            } else {
+                Base value = element.value(parent);
+                any |= value != null && single(parent, element, value, any);
             }
         }
         return any;
     }
 
-    private boolean element(Base parent, FhirElement element, Base[] values, boolean following) {
-        String name = element.choice() ? element.name() + FhirType.capital(values[0].fhirType()) : element.name();
-        if (values[0].isPrimitive()) {
-            return element.list() ? primitives(name, values, following) : primitive(parent, name, values[0], following);
+    private boolean single(Base parent, FhirElement element, Base value, boolean following) {
+        String name = element.jsonName(value);
+        if (value.isPrimitive()) {
+            return primitive(parent, element, name, value, following);
         }
         int before = out.length();
         name(name, following);
-        if (!element.list()) {
-            if (complex(values[0])) {
-                return true;
+        if (complex(value)) {
+            return true;
+        }
+        out.setLength(before);
+        return false;
+    }
+
+    private boolean list(FhirElement element, List<Base> values, boolean following) {
+        String name = element.jsonName(values.get(0));
+        if (values.get(0).isPrimitive()) {
+            return primitives(name, values, following);
+        }
+        int before = out.length();
+        name(name, following);
+        out.append('[');
+        boolean any = false;
+        for (int i = 0; i < values.size(); i++) {
+            int start = out.length();
+            out.append(any ? "," : "");
+            if (complex(values.get(i))) {
+                any = true;
+            } else {
+                out.setLength(start);
             }
-        } else {
-            out.append('[');
-            boolean any = false;
-            for (Base value : values) {
-                int start = out.length();
-                out.append(any ? "," : "");
-                if (complex(value)) {
-                    any = true;
-                } else {
-                    out.setLength(start);
-                }
-            }
-            if (any) {
-                out.append(']');
-                return true;
-            }
+        }
+        if (any) {
+            out.append(']');
+            return true;
         }
         out.setLength(before);
         return false;
@@ -156,8 +173,8 @@ public final class FhirJson {
         return false;
     }
 
-    private boolean primitive(Base parent, String name, Base value, boolean following) {
-        String text = text(parent, name, value);
+    private boolean primitive(Base parent, FhirElement element, String name, Base value, boolean following) {
+        String text = text(parent, element, value);
         boolean any = following;
         if (text != null) {
             name(name, any);
@@ -166,7 +183,7 @@ public final class FhirJson {
         }
         if (hasMore(value)) {
             int before = out.length();
-            name("_" + name, any);
+            moreName(name, any);
             if (complex(value)) {
                 return true;
             }
@@ -175,7 +192,7 @@ public final class FhirJson {
         return text != null;
     }
 
-    private boolean primitives(String name, Base[] values, boolean following) {
+    private boolean primitives(String name, List<Base> values, boolean following) {
         boolean any = following;
         boolean wrote = false;
         boolean more = false;
@@ -191,41 +208,42 @@ public final class FhirJson {
             wrote = true;
         }
         if (more) {
-            name("_" + name, any);
+            moreName(name, any);
             array(values, false);
             wrote = true;
         }
         return wrote;
     }
 
-    private void array(Base[] values, boolean asValues) {
+    private void array(List<Base> values, boolean asValues) {
         out.append('[');
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < values.size(); i++) {
             out.append(i == 0 ? "" : ",");
-            String text = values[i].primitiveValue();
+            Base each = values.get(i);
+            String text = each.primitiveValue();
             boolean written;
             if (asValues) {
                 written = text != null;
                 if (text != null) {
-                    value(values[i], text);
+                    value(each, text);
                 }
             } else {
-                written = hasMore(values[i]) && complex(values[i]);
+                written = hasMore(each) && complex(each);
             }
             out.append(written ? "" : "null");
         }
         out.append(']');
     }
 
-    private @Nullable String text(Base parent, String name, Base value) {
+    private @Nullable String text(Base parent, FhirElement element, Base value) {
         String text = value.primitiveValue();
         if (text == null || text.isEmpty()) {
             return null;
         }
-        if (name.equals("id") && parent instanceof Resource resource) {
+        if (parent instanceof Resource resource && element.name().equals("id")) {
             return resource.getIdElement().getIdPart();
         }
-        if (name.equals("reference") && parent instanceof Reference && entries.contains(text)) {
+        if (parent instanceof Reference && element.name().equals("reference") && entries.contains(text)) {
             return "urn:uuid:" + text.substring(text.indexOf('/') + 1);
         }
         return text;
@@ -242,11 +260,19 @@ public final class FhirJson {
         if (following) {
             out.append(',');
         }
-        out.append('"').append(name).append("\":");
+        out.append(name);
+    }
+
+    // the name of a primitive's extensions and id: with a line before it
+    private void moreName(String name, boolean following) {
+        if (following) {
+            out.append(',');
+        }
+        out.append("\"_").append(name, 1, name.length());
     }
 
     private void value(Base value, String text) {
-        if (BARE.contains(value.fhirType())) {
+        if (value instanceof BooleanType || value instanceof IntegerType || value instanceof DecimalType) {
             out.append(text);
         } else {
             quoted(text);
@@ -254,6 +280,10 @@ public final class FhirJson {
     }
 
     private void quoted(String text) {
+        if (text.length() > LARGE) {
+            // a document: make room for it once, and for what follows
+            out.ensureCapacity(out.length() + text.length() + LARGE);
+        }
         out.append('"');
         int from = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -264,7 +294,12 @@ public final class FhirJson {
                 from = i + 1;
             }
         }
-        out.append(text, from, text.length()).append('"');
+        if (from == 0) {
+            out.append(text);
+        } else {
+            out.append(text, from, text.length());
+        }
+        out.append('"');
     }
 
     private void escape(char c) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class NamingTable {
 
     private static final List<String> HEADER = List.of("kind", "name", "system", "comment");
-    private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]*))+");
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final int UUID_LENGTH = 36;
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+");
     private static final Pattern HL7_TABLE = Pattern.compile("HL7-?([0-9]{4})");
 
@@ -115,16 +115,16 @@ public final class NamingTable {
 
     /** @return HD.2 as a URI, by HD.3; null if it is none */
     public @Nullable String uri(String universalId, String type) {
-        if (OID.matcher(universalId).matches()) {
+        if (Oid.isOid(universalId)) {
             return "urn:oid:" + universalId;
         }
-        if (UUID.matcher(universalId).matches()) {
+        if (universalId.length() == UUID_LENGTH && UUID.matcher(universalId).matches()) {
             return "urn:uuid:" + universalId.toLowerCase(java.util.Locale.ROOT);
         }
         if (type.equals("DNS")) {
             return "urn:dns:" + encoded(universalId);
         }
-        return URI.matcher(universalId).matches() ? universalId : null;
+        return universalId.indexOf(':') > 0 && URI.matcher(universalId).matches() ? universalId : null;
     }
 
     private @Nullable String knownCodeSystem(String name) {
@@ -132,9 +132,11 @@ public final class NamingTable {
         if (known != null) {
             return known;
         }
-        var table = HL7_TABLE.matcher(name);
-        if (table.matches()) {
-            return "http://terminology.hl7.org/CodeSystem/v2-" + table.group(1);
+        if (name.startsWith("HL7")) {
+            var table = HL7_TABLE.matcher(name);
+            if (table.matches()) {
+                return "http://terminology.hl7.org/CodeSystem/v2-" + table.group(1);
+            }
         }
         return uri(name, "");
     }

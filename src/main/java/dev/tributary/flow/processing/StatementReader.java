@@ -4,27 +4,16 @@ import dev.tributary.base.MessageId;
 import dev.tributary.flow.wire.FeedProperties;
 import dev.tributary.flow.wire.Ownership;
 import dev.tributary.hl7.Hl7Message;
+import dev.tributary.hl7.Hl7Time;
 import dev.tributary.hl7.Segment;
+import dev.tributary.mapping.fhir.FhirTimes;
 import dev.tributary.record.Statement;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.DateTimeType;
 
 /** Reads off a message who says it, on what occasion and when. */
 public final class StatementReader {
-
-    // YYYY[MM[DD[HH[MM[SS[.S…]]]]]][+/-ZZZZ], HL7 v2.5.1 §2.A.22; what is coarser than minutes orders nothing here
-    private static final Pattern TIME =
-            Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?:(\\d{2})(\\d{2})(\\d{2})?(?:\\.\\d{1,4})?)?([+-]\\d{4})?");
-    private static final DateTimeFormatter FHIR_SECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
 
     private StatementReader() {}
 
@@ -85,31 +74,12 @@ public final class StatementReader {
         return "";
     }
 
+    // to the second: fractions order nothing here, nor does what is coarser than minutes; a day stays a day
     static DateTimeType time(String hl7, ZoneId zone) {
-        Matcher parts = TIME.matcher(hl7);
-        if (!parts.matches()) {
+        Hl7Time time = Hl7Time.of(hl7);
+        if (time == null || time.day() == 0 || (time.hour() >= 0 && time.minute() < 0)) {
             return new DateTimeType();
         }
-        String day = parts.group(1) + "-" + parts.group(2) + "-" + parts.group(3);
-        if (parts.group(4) == null) {
-            return parse(day);
-        }
-        String seconds = parts.group(6) == null ? "00" : parts.group(6);
-        String local = day + "T" + parts.group(4) + ":" + parts.group(5) + ":" + seconds;
-        try {
-            LocalDateTime time = LocalDateTime.parse(local);
-            ZoneId of = parts.group(7) == null ? zone : ZoneOffset.of(parts.group(7));
-            return parse(FHIR_SECONDS.format(time.atZone(of)));
-        } catch (java.time.DateTimeException e) {
-            return new DateTimeType();
-        }
-    }
-
-    private static DateTimeType parse(String fhir) {
-        try {
-            return new DateTimeType(fhir);
-        } catch (IllegalArgumentException | DateTimeParseException e) {
-            return new DateTimeType();
-        }
+        return new DateTimeType(FhirTimes.dateTime(time.toSecond(), zone));
     }
 }

@@ -177,9 +177,9 @@ public final class FhirModel {
         List<Property> properties = sample.children();
         // Timing and Dosage do not list what every element has
         if (!sample.isResource()) {
-            elements.add(new FhirElement("id", "id".hashCode(), false, false, false, List.of("string"), List.of()));
+            elements.add(new FhirElement(sample.getClass(), "id", false, false, false, List.of("string"), List.of()));
             elements.add(new FhirElement(
-                    "extension", "extension".hashCode(), false, true, false, List.of("Extension"), List.of()));
+                    sample.getClass(), "extension", false, true, false, List.of("Extension"), List.of()));
         }
         for (Property property : properties) {
             String elementName = property.getName();
@@ -213,8 +213,8 @@ public final class FhirModel {
         }
         targets.removeIf(target -> target.equals("Any"));
         return new FhirElement(
+                sample.getClass(),
                 name,
-                name.hashCode(),
                 choice,
                 property.getMaxCardinality() > 1,
                 property.getMinCardinality() > 0,

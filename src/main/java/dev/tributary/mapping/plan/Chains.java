@@ -2,8 +2,6 @@ package dev.tributary.mapping.plan;
 
 import dev.tributary.mapping.fhir.FhirElement;
 import dev.tributary.mapping.fhir.FhirModel;
-import java.util.Map;
-import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -13,15 +11,12 @@ final class Chains {
     private Chains() {}
 
     static void tie(Run run, Frame frame, TablePlan table) {
-        Map<Integer, Base> resources = new TreeMap<>();
+        Base lower = null;
         for (Slot slot : table.slots().chain()) {
             Base resource = frame.peek(slot, 0);
-            if (resource != null) {
-                resources.put(Integer.parseInt(slot.label()), resource);
+            if (resource == null) {
+                continue;
             }
-        }
-        Base lower = null;
-        for (Base resource : resources.values()) {
             if (lower == null) {
                 frame.adopt(resource);
             } else {

@@ -2,6 +2,7 @@ package dev.tributary.mapping.plan;
 
 import dev.tributary.hl7.Part;
 import dev.tributary.vocabulary.NamingTable;
+import dev.tributary.vocabulary.Oid;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -9,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Does what {@link Conversion}s say. */
@@ -32,7 +32,6 @@ final class Conversions {
             Map.entry("WK", 10080),
             Map.entry("WEEK", 10080),
             Map.entry("WEEKS", 10080));
-    private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]*))+");
 
     private Conversions() {}
 
@@ -47,7 +46,7 @@ final class Conversions {
                 yield naming.authority(piece(part, first), piece(part, first + 1), piece(part, first + 2), namespace);
             }
             case CODE_SYSTEM -> naming.codeSystem(part.text().strip(), namespace);
-            case OID -> OID.matcher(part.text()).matches() ? "urn:oid:" + part.text() : null;
+            case OID -> Oid.isOid(part.text()) ? "urn:oid:" + part.text() : null;
             case URI -> uri(naming, part);
             case RAW, LINES -> part.wholeText();
             case TEXT -> text(part);
@@ -109,18 +108,53 @@ final class Conversions {
     }
 
     private static @Nullable String base64(String text) {
-        String compact = text.replaceAll("\\s", "");
-        try {
-            Base64.getDecoder().decode(compact);
-            return compact;
-        } catch (IllegalArgumentException e) {
-            return null;
+        String compact = compact(text);
+        return isBase64(compact) ? compact : null;
+    }
+
+    // RFC 4648 §4, without or with padding; decoding a document to see whether it can be is a copy too many
+    private static boolean isBase64(String text) {
+        int end = text.length();
+        while (end > 0 && text.length() - end < 2 && text.charAt(end - 1) == '=') {
+            end--;
         }
+        boolean padded = end < text.length();
+        if (padded ? text.length() % 4 != 0 : end % 4 == 1) {
+            return false;
+        }
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            boolean digit =
+                    (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+            if (!digit) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String compact(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isSpace(text.charAt(i))) {
+                StringBuilder compact = new StringBuilder(text.length());
+                for (int j = 0; j < text.length(); j++) {
+                    if (!isSpace(text.charAt(j))) {
+                        compact.append(text.charAt(j));
+                    }
+                }
+                return compact.toString();
+            }
+        }
+        return text;
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     private static @Nullable String hex(String text) {
         try {
-            return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(text.replaceAll("\\s", "")));
+            return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(compact(text)));
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.tributary.mapping.plan;
 
 import dev.tributary.hl7.Part;
+import dev.tributary.hl7.Pieces;
 import dev.tributary.mapping.fhir.FhirElement;
 import dev.tributary.mapping.plan.Slot.Kind;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Frame {
     // by slot, then by repetition; the first repetition apart, since most slots have no other
     private final @Nullable Base[] first;
     private List<@Nullable Base[]> further = List.of();
+    private @Nullable Pieces pieces;
 
     private Frame(
             Run run,
@@ -94,6 +96,23 @@ final class Frame {
     @Nullable
     Part source() {
         return source;
+    }
+
+    /**
+     * @param component of the value, from 1
+     * @param subcomponent from 1; 0 for the whole component
+     * @return what stands there; null if nothing does
+     */
+    @Nullable
+    Part piece(int component, int subcomponent) {
+        if (source == null) {
+            return null;
+        }
+        if (pieces == null) {
+            pieces = Pieces.of(source);
+        }
+        Part found = pieces.at(component);
+        return found == null || subcomponent == 0 ? found : Lookup.child(found, subcomponent);
     }
 
     /** @return the frame whose row applied this table; null for segment tables */

@@ -1,28 +1,40 @@
 package dev.tributary.mapping.plan;
 
-import dev.tributary.hl7.Segment;
 import dev.tributary.mapping.plan.Structure.Group;
 import dev.tributary.mapping.plan.Structure.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One repetition of a group in a message. */
 final class GroupInstance {
 
+    // up to here it is quicker to look than to remember
+    private static final int FEW = 8;
+
     private final Group group;
     private final @Nullable GroupInstance parent;
     private final List<Object> content = new ArrayList<>(4);
+    // by number of the item: what stands there last, an occurrence or a repetition of a group
+    private final @Nullable Object[] latest;
     private final @Nullable ResourceInstance[] resources;
+    private Map<String, Optional<Occurrence>> firsts = Map.of();
     // how far in the group's items the message has come
     private int position = -1;
+    // whether a segment without a place is in it or below
+    private boolean strays;
 
     GroupInstance(Group group, @Nullable GroupInstance parent) {
         this.group = group;
         this.parent = parent;
+        this.latest = new Object[group.items().size()];
         this.resources = new ResourceInstance[group.labels()];
         if (parent != null) {
             parent.content.add(this);
+            parent.latest[group.number()] = this;
         }
     }
 
@@ -45,6 +57,14 @@ final class GroupInstance {
 
     void add(Occurrence occurrence) {
         content.add(occurrence);
+        Place place = occurrence.place();
+        if (place != null) {
+            latest[place.number()] = occurrence;
+            return;
+        }
+        for (GroupInstance each = this; each != null; each = each.parent) {
+            each.strays = true;
+        }
     }
 
     /** @return the resources that are one per repetition of this group, by label */
@@ -53,16 +73,35 @@ final class GroupInstance {
         return resources;
     }
 
-    /** @return the first segment of this name in it or below */
+    /** @return the first segment of this name in it or below; to be asked once all segments have their places */
     @Nullable
-    Segment first(String name) {
-        for (Object each : content) {
+    Occurrence first(String name) {
+        if (!strays && !group.contains(name)) {
+            return null;
+        }
+        if (content.size() <= FEW) {
+            return find(name);
+        }
+        if (firsts.isEmpty()) {
+            firsts = new HashMap<>();
+        }
+        Optional<Occurrence> known = firsts.get(name);
+        if (known == null) {
+            known = Optional.ofNullable(find(name));
+            firsts.put(name, known);
+        }
+        return known.orElse(null);
+    }
+
+    private @Nullable Occurrence find(String name) {
+        for (int i = 0; i < content.size(); i++) {
+            Object each = content.get(i);
             if (each instanceof Occurrence occurrence) {
                 if (occurrence.segment().name().equals(name)) {
-                    return occurrence.segment();
+                    return occurrence;
                 }
             } else {
-                Segment found = ((GroupInstance) each).first(name);
+                Occurrence found = ((GroupInstance) each).first(name);
                 if (found != null) {
                     return found;
                 }
@@ -73,23 +112,12 @@ final class GroupInstance {
 
     /** @return whether a segment stands at the place already */
     boolean holds(Place place) {
-        for (Object each : content) {
-            if (each instanceof Occurrence occurrence && occurrence.place() == place) {
-                return true;
-            }
-        }
-        return false;
+        return latest[place.number()] != null;
     }
 
     /** @return the last repetition of a group below; null if there is none */
     @Nullable
     GroupInstance last(Group below) {
-        GroupInstance last = null;
-        for (Object each : content) {
-            if (each instanceof GroupInstance instance && instance.group == below) {
-                last = instance;
-            }
-        }
-        return last;
+        return (GroupInstance) latest[below.number()];
     }
 }

@@ -3,7 +3,6 @@ package dev.tributary.mapping.plan;
 import dev.tributary.base.BusinessId;
 import dev.tributary.hl7.MessageHeader;
 import dev.tributary.hl7.Part;
-import dev.tributary.hl7.Segment;
 import dev.tributary.mapping.fhir.FhirElement;
 import dev.tributary.mapping.fhir.FhirModel;
 import java.util.ArrayList;
@@ -137,11 +136,11 @@ final class Identities {
 
     private static String field(ResourceInstance instance, SourceRef ref) {
         Occurrence at = instance.madeAt();
-        Segment segment = at == null ? null : at.nearest(ref.owner());
-        if (segment == null) {
+        Occurrence segment = at == null ? null : at.nearest(ref.owner());
+        Part field = segment == null ? null : segment.repetition(ref.field(), Math.max(1, ref.repetition()));
+        if (field == null) {
             return "";
         }
-        Part field = segment.field(ref.field()).repetition(Math.max(1, ref.repetition()));
         Part part = new Lookup(ref, ref.owner(), ref.field()).descend(field);
         return part == null || !part.isValued() ? "" : part.wholeText();
     }
@@ -151,7 +150,7 @@ final class Identities {
         if (child == null) {
             return "";
         }
-        for (Base value : child.of(base)) {
+        for (Base value : child.values(base)) {
             boolean last = step == element.path().size() - 1;
             String text = last ? text(value, element.typeCode()) : element(value, element, step + 1);
             if (!text.isEmpty()) {

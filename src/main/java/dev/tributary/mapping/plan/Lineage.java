@@ -115,12 +115,10 @@ final class Lineage {
     private void locate(Base base, String reference, String path) {
         addresses.put(base, new Address(reference, path));
         for (FhirElement element : FhirModel.typeOf(base).elements()) {
-            Base[] values = element.of(base);
-            for (int i = 0; i < values.length; i++) {
-                if (values[i] != null) {
-                    String index = element.list() ? "[" + i + "]" : "";
-                    locate(values[i], reference, path + "." + element.name() + index);
-                }
+            List<Base> values = element.values(base);
+            for (int i = 0; i < values.size(); i++) {
+                String index = element.list() ? "[" + i + "]" : "";
+                locate(values.get(i), reference, path + "." + element.name() + index);
             }
         }
     }

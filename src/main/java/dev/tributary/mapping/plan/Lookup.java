@@ -4,7 +4,6 @@ import dev.tributary.hl7.Component;
 import dev.tributary.hl7.Field;
 import dev.tributary.hl7.Part;
 import dev.tributary.hl7.Repetition;
-import dev.tributary.hl7.Segment;
 import dev.tributary.hl7.Subcomponent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,37 +32,34 @@ final class Lookup {
         return ref;
     }
 
-    /** @return what stands there; null if nothing can */
+    /** @return what stands there; null or empty if nothing does */
     @Nullable
     Part find(Frame frame, @Nullable Part current) {
         if (ref.isWhole() || ownValue) {
             Part source = frame.source();
-            return source == null || ref.isWhole() ? source : descend(source);
+            return source == null || ref.isWhole() ? source : frame.piece(ref.component(), ref.subcomponent());
         }
         if (currentField && current != null) {
             return descend(current);
         }
-        Segment segment = segment(frame);
-        if (segment == null) {
-            return null;
-        }
-        int repetition = ref.repetition() == 0 ? 1 : ref.repetition();
-        return descend(segment.field(ref.field()).repetition(repetition));
+        Occurrence at = occurrence(frame);
+        Repetition repetition = at == null ? null : at.repetition(ref.field(), Math.max(1, ref.repetition()));
+        return repetition == null ? null : descend(repetition);
     }
 
     /** @return whether the segment itself is there, for sources that name one */
     boolean segmentIsThere(Frame frame) {
-        return segment(frame) != null;
+        return occurrence(frame) != null;
     }
 
     /** @return how many repetitions of the field are valued */
     int count(Frame frame) {
-        Segment segment = segment(frame);
-        if (segment == null || ref.field() == 0) {
+        Occurrence at = occurrence(frame);
+        if (at == null || ref.field() == 0) {
             return 0;
         }
         int count = 0;
-        List<Repetition> repetitions = segment.field(ref.field()).repetitions();
+        List<Repetition> repetitions = at.repetitions(ref.field());
         for (int i = 0; i < repetitions.size(); i++) {
             count += repetitions.get(i).isValued() ? 1 : 0;
         }
@@ -94,7 +90,7 @@ final class Lookup {
         return component == null || ref.subcomponent() == 0 ? component : child(component, ref.subcomponent());
     }
 
-    private @Nullable Segment segment(Frame frame) {
-        return ownSegment ? frame.at().segment() : frame.at().nearest(ref.owner());
+    private @Nullable Occurrence occurrence(Frame frame) {
+        return ownSegment ? frame.at() : frame.at().nearest(ref.owner());
     }
 }

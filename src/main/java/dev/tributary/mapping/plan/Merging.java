@@ -2,8 +2,11 @@ package dev.tributary.mapping.plan;
 
 import dev.tributary.mapping.fhir.FhirElement;
 import dev.tributary.mapping.fhir.FhirModel;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +40,17 @@ final class Merging {
     }
 
     private void merge(Base first, Base other, FhirElement element) {
-        Base[] there = element.of(first);
-        for (Base value : element.of(other)) {
-            Base equal = equal(there, value);
+        List<Base> more = element.values(other);
+        if (more.isEmpty()) {
+            return;
+        }
+        List<Base> there = List.copyOf(element.values(first));
+        EqualElements known = new EqualElements(there);
+        for (Base value : more) {
+            Base equal = known.firstEqual(value, there.size());
             if (equal != null) {
                 same(value, equal);
-            } else if (element.list() || there.length == 0) {
+            } else if (element.list() || there.isEmpty()) {
                 first.setProperty(element.hash(), element.name(), value);
             }
         }
@@ -54,28 +62,28 @@ final class Merging {
             if (!element.list()) {
                 continue;
             }
-            Base[] all = element.of(resource);
-            for (int i = all.length - 1; i > 0; i--) {
-                Base value = all[i];
-                Base equal = null;
-                for (int j = 0; j < i && equal == null; j++) {
-                    equal = all[j].equalsDeep(value) ? all[j] : null;
-                }
-                if (equal != null && equal != value) {
-                    same(value, equal);
-                    resource.removeChild(element.name(), value);
-                }
+            List<Base> all = element.values(resource);
+            if (all.size() > 1) {
+                dropDoubles(resource, element, all);
             }
         }
     }
 
-    private static @Nullable Base equal(Base[] there, Base value) {
-        for (Base each : there) {
-            if (each.equalsDeep(value)) {
-                return each;
+    private void dropDoubles(Resource resource, FhirElement element, List<Base> all) {
+        EqualElements known = new EqualElements(all);
+        Set<Base> gone = Set.of();
+        for (int i = all.size() - 1; i > 0; i--) {
+            Base value = all.get(i);
+            Base equal = known.firstEqual(value, i);
+            if (equal != null && equal != value) {
+                same(value, equal);
+                gone = gone.isEmpty() ? Collections.newSetFromMap(new IdentityHashMap<>()) : gone;
+                gone.add(value);
             }
         }
-        return null;
+        if (!gone.isEmpty()) {
+            element.remove(resource, gone);
+        }
     }
 
     private void same(Base gone, Base kept) {
@@ -84,10 +92,10 @@ final class Merging {
         }
         stays.put(gone, kept);
         for (FhirElement element : FhirModel.typeOf(gone).elements()) {
-            Base[] old = element.of(gone);
-            Base[] left = element.of(kept);
-            for (int i = 0; i < old.length && i < left.length; i++) {
-                same(old[i], left[i]);
+            List<Base> old = element.values(gone);
+            List<Base> left = element.values(kept);
+            for (int i = 0; i < old.size() && i < left.size(); i++) {
+                same(old.get(i), left.get(i));
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.tributary.mapping.plan;
 
-import dev.tributary.hl7.Field;
 import dev.tributary.hl7.Part;
 import dev.tributary.hl7.Repetition;
 import dev.tributary.mapping.LineageEntry.Kind;
@@ -20,10 +19,6 @@ final class RowRunner {
     private final Run run;
     private final ValueWriter writer;
     private final Translator translator;
-    // rows of one field stand together: its repetitions are found once
-    private @Nullable Occurrence lastAt;
-    private int lastField;
-    private List<Repetition> lastRepetitions = List.of();
 
     RowRunner(Run run, NamingTable naming) {
         this.run = run;
@@ -33,40 +28,31 @@ final class RowRunner {
 
     /** Runs a segment table; its rows of the whole segment wait until the message has been read. */
     void run(Frame frame, TablePlan table) {
-        for (RowPlan row : table.rows()) {
-            ofSegment(frame, row);
+        List<RowPlan> rows = table.rows();
+        for (int i = 0; i < rows.size(); i++) {
+            ofSegment(frame, rows.get(i));
         }
-        links(frame, table.rows());
+        links(frame, table.linkedRows());
     }
 
     /** Runs the rows of the whole segment or type, which complete what is there. */
     void wholeRows(Frame frame, TablePlan table) {
-        for (RowPlan row : table.wholeRows()) {
-            if (row.when().holds(frame, null)) {
-                whole(frame, row);
+        List<RowPlan> rows = table.wholeRows();
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).when().holds(frame, null)) {
+                whole(frame, rows.get(i));
             }
         }
-        links(frame, table.wholeRows());
+        links(frame, table.linkedWholeRows());
     }
 
     /** Writes a constant of a link. */
     void constant(Frame frame, Slot target, int repetition, String value) {
-        writer.constant(frame, target, repetition, listAbove(target), value);
-    }
-
-    /** @return the depth of the outermost list of a target, or one past its own depth if none repeats */
-    static int listAbove(Slot target) {
-        int depth = target.depth() + 1;
-        for (Slot slot = target; slot != null; slot = slot.parent()) {
-            if (slot.element() != null && slot.element().list()) {
-                depth = slot.depth();
-            }
-        }
-        return depth > target.depth() ? 0 : depth;
+        writer.constant(frame, target, repetition, target.listAbove(), value);
     }
 
     private void ofSegment(Frame frame, RowPlan row) {
-        List<Repetition> repetitions = repetitions(frame.at(), row.field());
+        List<Repetition> repetitions = frame.at().repetitions(row.field());
         int only = row.source().ref().repetition();
         boolean done = false;
         for (int i = 0; i < repetitions.size(); i++) {
@@ -95,7 +81,8 @@ final class RowRunner {
     }
 
     private void ofValue(Frame frame, RowPlan row, Part value) {
-        Part part = row.source().descend(value);
+        SourceRef ref = row.source().ref();
+        Part part = ref.component() == 0 ? value : frame.piece(ref.component(), ref.subcomponent());
         if (part != null && !part.isEmpty()) {
             apply(frame, row, part, part, 0);
         }
@@ -162,7 +149,7 @@ final class RowRunner {
 
     private String lines(Frame frame, RowPlan row) {
         StringBuilder lines = new StringBuilder();
-        for (Repetition each : repetitions(frame.at(), row.field())) {
+        for (Repetition each : frame.at().repetitions(row.field())) {
             Part part = row.source().descend(each);
             lines.append(lines.isEmpty() ? "" : "\n").append(part == null || part.isNull() ? "" : part.wholeText());
         }
@@ -197,15 +184,16 @@ final class RowRunner {
     private void use(Frame frame, RowPlan row, TablePlan table, Part part, int repetition) {
         Frame inner = frame.ofValue(table, row, repetition, part);
         if (table.chain().isEmpty()) {
-            for (RowPlan each : table.rows()) {
-                ofValue(inner, each, part);
+            List<RowPlan> rows = table.rows();
+            for (int i = 0; i < rows.size(); i++) {
+                ofValue(inner, rows.get(i), part);
             }
         } else {
             chain(inner, table, part);
         }
         if (inner.hasRoot()) {
             wholeRows(inner, table);
-            links(inner, table.rows());
+            links(inner, table.linkedRows());
             CodeMap code = row.code();
             Base root = inner.peek(inner.slots().root(), 0);
             if (code != null && root != null && !root.isPrimitive()) {
@@ -217,32 +205,23 @@ final class RowRunner {
     // rows of the chain's resources first, then rows of the whole, which is the lowest of them
     private void chain(Frame frame, TablePlan table, Part part) {
         for (RowPlan row : table.rows()) {
-            if (chainNumber(row.target()) > 0 || row.target() == null) {
+            if (row.target() == null || row.target().chain() > 0) {
                 ofValue(frame, row, part);
             }
         }
         Chains.tie(run, frame, table);
         if (frame.hasRoot()) {
             for (RowPlan row : table.rows()) {
-                if (row.target() != null && chainNumber(row.target()) == 0) {
+                if (row.target() != null && row.target().chain() == 0) {
                     ofValue(frame, row, part);
                 }
             }
         }
     }
 
-    private static int chainNumber(@Nullable Slot target) {
-        for (Slot slot = target; slot != null; slot = slot.parent()) {
-            if (slot.kind() == Slot.Kind.CHAIN) {
-                return Integer.parseInt(slot.label());
-            }
-        }
-        return 0;
-    }
-
     private void links(Frame frame, List<RowPlan> rows) {
-        for (RowPlan row : rows) {
-            for (LocalLink link : row.links()) {
+        for (int i = 0; i < rows.size(); i++) {
+            for (LocalLink link : rows.get(i).links()) {
                 for (int repetition = 0; repetition < frame.repetitions(); repetition++) {
                     link(frame, link, repetition);
                 }
@@ -255,7 +234,7 @@ final class RowRunner {
         if (owner == null) {
             return;
         }
-        int pivot = link.owner().kind() == Slot.Kind.ROOT ? listAbove(link.left()) : 0;
+        int pivot = link.owner().kind() == Slot.Kind.ROOT ? link.left().listAbove() : 0;
         Slot rightSlot = link.right();
         if (rightSlot == null) {
             writer.constant(frame, link.left(), repetition, pivot, link.constant());
@@ -275,15 +254,5 @@ final class RowRunner {
     private static @Nullable Base holder(Frame frame) {
         ResourceInstance holder = frame.holder();
         return holder == null ? null : holder.resource();
-    }
-
-    private List<Repetition> repetitions(Occurrence at, int number) {
-        if (lastAt != at || lastField != number) {
-            Field field = at.segment().field(number);
-            lastAt = at;
-            lastField = number;
-            lastRepetitions = field.repetitions();
-        }
-        return lastRepetitions;
     }
 }

@@ -3,6 +3,7 @@ package dev.tributary.mapping.plan;
 import dev.tributary.hl7.FieldPath;
 import dev.tributary.hl7.Hl7Message;
 import dev.tributary.hl7.Part;
+import dev.tributary.hl7.PartPaths;
 import dev.tributary.hl7.Segment;
 import dev.tributary.mapping.FeedProfile;
 import dev.tributary.mapping.MappingIssue;
@@ -46,13 +47,14 @@ final class Run {
     private final Map<Base, ResourceInstance> byResource = new IdentityHashMap<>();
     private final Map<Reference, ResourceInstance> referred = new IdentityHashMap<>();
     private final List<List<ResourceInstance>> byLabel = new ArrayList<>();
-    private final Map<ResourceInstance, Occurrence> unitOf = new IdentityHashMap<>();
+    private final Map<Integer, Map<GroupInstance, List<ResourceInstance>>> nearby = new HashMap<>();
     private final List<PendingLink> links = new ArrayList<>();
     private final Map<LinkFrame, Frame> linkFrames = new HashMap<>();
     private final List<PendingFrame> pending = new ArrayList<>();
     private final List<Added> extensions = new ArrayList<>();
     private final List<Deletion> deletions = new ArrayList<>();
     private final List<MappingIssue> issues = new ArrayList<>();
+    private final PartPaths paths = new PartPaths();
     private final RowRunner rows;
 
     Run(CompiledPlan plan, Hl7Message message, FeedProfile profile, @Nullable Trace trace) {
@@ -174,7 +176,6 @@ final class Run {
         ResourceInstance instance = new ResourceInstance(label.type(), row.record(), null, at, table.key());
         resources[label.index()] = instance;
         byLabel.get(label.ordinal()).add(instance);
-        unitOf.put(instance, at);
         return instance;
     }
 
@@ -199,24 +200,30 @@ final class Run {
             ResourceInstance own = at.resources()[label.index()];
             return own == null ? List.of() : List.of(own);
         }
+        if (all.size() == 1) {
+            return all.get(0).resource() == null ? List.of() : all;
+        }
+        Map<GroupInstance, List<ResourceInstance>> byGroup =
+                nearby.computeIfAbsent(label.ordinal(), ordinal -> byGroup(all));
         for (GroupInstance group = at.group(); group != null; group = group.parent()) {
-            GroupInstance around = group;
-            List<ResourceInstance> near = all.stream()
-                    .filter(each -> each.resource() != null && isWithin(unitOf.get(each), around))
-                    .toList();
-            if (!near.isEmpty()) {
+            List<ResourceInstance> near = byGroup.get(group);
+            if (near != null) {
                 return near;
             }
         }
         return List.of();
     }
 
-    private static boolean isWithin(@Nullable Occurrence occurrence, GroupInstance around) {
-        GroupInstance each = occurrence == null ? null : occurrence.group();
-        while (each != null && each != around) {
-            each = each.parent();
+    // links are made when all resources are there: each is told to the groups it lies in, once
+    private static Map<GroupInstance, List<ResourceInstance>> byGroup(List<ResourceInstance> all) {
+        Map<GroupInstance, List<ResourceInstance>> byGroup = new IdentityHashMap<>();
+        for (ResourceInstance each : all) {
+            Occurrence at = each.resource() == null ? null : each.madeAt();
+            for (GroupInstance group = at == null ? null : at.group(); group != null; group = group.parent()) {
+                byGroup.computeIfAbsent(group, key -> new ArrayList<>(2)).add(each);
+            }
         }
-        return each != null;
+        return byGroup;
     }
 
     private void link(PendingLink pendingLink) {
@@ -250,11 +257,11 @@ final class Run {
     }
 
     private void tie(Frame frame, Slot target, int repetition, ResourceInstance left, ResourceInstance right) {
-        boolean repeats = RowRunner.listAbove(target) > 0;
+        boolean repeats = target.listAbove() > 0;
         if (repetition > 0 && !repeats) {
             return;
         }
-        Base base = frame.obtain(target, repetition, RowRunner.listAbove(target));
+        Base base = frame.obtain(target, repetition, target.listAbove());
         if (base instanceof Reference reference && !referred.containsKey(reference) && !reference.hasReference()) {
             refer(reference, right, left);
         }
@@ -304,8 +311,7 @@ final class Run {
     }
 
     void issue(MappingIssue.Kind kind, Segment segment, String detail) {
-        issues.add(new MappingIssue(
-                kind, new FieldPath(segment.name(), segment.occurrence(), 1, 1, 0, 0), "", detail, null));
+        issues.add(new MappingIssue(kind, segment.path(1), "", detail, null));
     }
 
     void issue(
@@ -318,12 +324,7 @@ final class Run {
         issues.add(new MappingIssue(kind, path(frame.at(), part), row, detail, code));
     }
 
-    /** @return the path of a part of a segment; costs a walk, and is asked only when something is to be told */
-    static FieldPath path(Occurrence at, @Nullable Part part) {
-        Segment segment = at.segment();
-        if (part == null) {
-            return new FieldPath(segment.name(), segment.occurrence(), 1, 1, 0, 0);
-        }
-        return PartPaths.find(segment, part);
+    private FieldPath path(Occurrence at, @Nullable Part part) {
+        return part == null ? at.segment().path(1) : paths.of(at.segment(), part);
     }
 }

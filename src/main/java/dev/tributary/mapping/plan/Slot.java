@@ -1,6 +1,7 @@
 package dev.tributary.mapping.plan;
 
 import dev.tributary.mapping.fhir.FhirElement;
+import dev.tributary.mapping.fhir.FhirValues;
 import org.jspecify.annotations.Nullable;
 
 /** One element that a table fills, resolved: where a frame keeps it while the table runs. */
@@ -13,6 +14,9 @@ final class Slot {
     private final String type;
     private final int depth;
     private final String label;
+    private final int chain;
+    private final int listAbove;
+    private final FhirValues.Form form;
 
     /**
      * @param index in the frame
@@ -30,6 +34,10 @@ final class Slot {
         this.type = type;
         this.depth = parent == null ? 0 : parent.depth + 1;
         this.label = label;
+        this.chain = kind == Kind.CHAIN ? Integer.parseInt(label) : parent == null ? 0 : parent.chain;
+        this.form = FhirValues.form(type);
+        boolean list = element != null && element.list();
+        this.listAbove = parent != null && parent.listAbove > 0 ? parent.listAbove : list ? depth : 0;
     }
 
     int index() {
@@ -54,6 +62,11 @@ final class Slot {
         return type;
     }
 
+    /** @return how texts become its values */
+    FhirValues.Form form() {
+        return form;
+    }
+
     /** @return how many slots stand above it */
     int depth() {
         return depth;
@@ -61,6 +74,16 @@ final class Slot {
 
     String label() {
         return label;
+    }
+
+    /** @return the number of the chain's resource it is or stands in; 0 if it is in none */
+    int chain() {
+        return chain;
+    }
+
+    /** @return the depth of the outermost list among it and what stands above; 0 if none of them repeats */
+    int listAbove() {
+        return listAbove;
     }
 
     /** What a slot is. */

@@ -3,6 +3,7 @@ package dev.tributary.mapping.plan;
 import dev.tributary.mapping.fhir.FhirElement;
 import dev.tributary.mapping.plan.Slot.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +49,12 @@ final class SlotTree {
         Slot slot = slot(null, Kind.CHAIN, null, type, Integer.toString(number));
         if (!chain.contains(slot)) {
             chain.add(slot);
+            chain.sort(Comparator.comparingInt(Slot::chain));
         }
         return slot;
     }
 
-    /** @return the resources of a chain, in no order */
+    /** @return the resources of a chain, the lowest first */
     List<Slot> chain() {
         return chain;
     }

@@ -16,6 +16,9 @@ sealed interface Structure {
     /** @return whether it may repeat */
     boolean repeats();
 
+    /** @return its place among the items of its group, from 0 */
+    int number();
+
     /** @return names of the groups and the segment: {@code PATIENT_RESULT.PATIENT.PID} */
     String path();
 
@@ -27,6 +30,7 @@ sealed interface Structure {
         private final boolean repeats;
         private final List<Structure> items = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
+        private int number;
         private int labels;
 
         Group(@Nullable Group parent, String name, boolean repeats) {
@@ -54,9 +58,18 @@ sealed interface Structure {
             return items;
         }
 
+        @Override
+        public int number() {
+            return number;
+        }
+
         void add(Structure item) {
+            if (item instanceof Group group) {
+                group.number = items.size();
+            }
             items.add(item);
             if (item instanceof Place place) {
+                place.number = items.size() - 1;
                 for (Group group = this; group != null; group = group.parent) {
                     group.names.add(place.segment());
                 }
@@ -86,6 +99,7 @@ sealed interface Structure {
         private final String path;
         private final boolean repeats;
         private final List<MessageRow> rows = new ArrayList<>();
+        private int number;
         private int labels;
 
         Place(Group parent, String segment, String path, boolean repeats) {
@@ -108,6 +122,11 @@ sealed interface Structure {
         @Override
         public String path() {
             return path;
+        }
+
+        @Override
+        public int number() {
+            return number;
         }
 
         String segment() {

@@ -54,15 +54,14 @@ final class StructureReader {
         for (int i = from; i < group.group().items().size(); i++) {
             Structure item = group.group().items().get(i);
             if (item instanceof Place place) {
-                boolean free = place.repeats() || !group.holds(place);
-                if (place.segment().equals(segment.name()) && free) {
+                if (place.segment().equals(segment.name()) && (place.repeats() || !group.holds(place))) {
                     group.moveTo(i);
                     return at(segment, place, group);
                 }
             } else {
                 Group below = (Group) item;
-                boolean open = i > group.position() || below.repeats() || group.last(below) == null;
-                if (below.contains(segment.name()) && open) {
+                if (below.contains(segment.name())
+                        && (i > group.position() || below.repeats() || group.last(below) == null)) {
                     Occurrence inside = ahead(new GroupInstance(below, group), segment, 0);
                     if (inside != null) {
                         group.moveTo(i);

@@ -13,6 +13,8 @@ final class TablePlan {
     private final String chain;
     private final List<RowPlan> rows = new ArrayList<>();
     private final List<RowPlan> wholeRows = new ArrayList<>();
+    private final List<RowPlan> linkedRows = new ArrayList<>();
+    private final List<RowPlan> linkedWholeRows = new ArrayList<>();
     private final SlotTree slots;
     private List<KeyRule.Alternative> key = List.of();
 
@@ -58,6 +60,16 @@ final class TablePlan {
         return wholeRows;
     }
 
+    /** @return those of {@link #rows()} that have links */
+    List<RowPlan> linkedRows() {
+        return linkedRows;
+    }
+
+    /** @return those of {@link #wholeRows()} that have links */
+    List<RowPlan> linkedWholeRows() {
+        return linkedWholeRows;
+    }
+
     SlotTree slots() {
         return slots;
     }
@@ -71,10 +83,9 @@ final class TablePlan {
     }
 
     void add(RowPlan row) {
-        if (row.whole()) {
-            wholeRows.add(row);
-        } else {
-            rows.add(row);
+        (row.whole() ? wholeRows : rows).add(row);
+        if (!row.links().isEmpty()) {
+            (row.whole() ? linkedWholeRows : linkedRows).add(row);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.tributary.mapping.plan;
 
+import dev.tributary.hl7.Hl7Time;
 import dev.tributary.hl7.Part;
-import dev.tributary.mapping.fhir.Hl7Time;
 import dev.tributary.mapping.plan.Condition.Measure;
 import dev.tributary.mapping.plan.Condition.Operand;
 import java.math.BigDecimal;
@@ -55,7 +55,7 @@ final class Tests {
             return (frame, current) -> isNumber(text.of(frame, current));
         }
         Text text = text(((Condition.IsDate) condition).operand());
-        return (frame, current) -> Hl7Time.isTime(text.of(frame, current));
+        return (frame, current) -> Hl7Time.of(text.of(frame, current)) != null;
     }
 
     /** @return whether a text is an HL7 number */
@@ -97,8 +97,16 @@ final class Tests {
     }
 
     private Test in(Condition.In in) {
+        if (in.operand() instanceof Operand.Source source && allLiterals(in)) {
+            String[] values = in.values().stream()
+                    .map(value -> ((Operand.Literal) value).text())
+                    .distinct()
+                    .toArray(String[]::new);
+            Lookup lookup = new Lookup(source.ref(), tableSource, rowField);
+            return (frame, current) -> isOneOf(lookup.find(frame, current), values);
+        }
         Text text = text(in.operand());
-        if (in.values().stream().allMatch(Operand.Literal.class::isInstance)) {
+        if (allLiterals(in)) {
             Set<String> values = in.values().stream()
                     .map(value -> ((Operand.Literal) value).text())
                     .collect(Collectors.toUnmodifiableSet());
@@ -109,6 +117,21 @@ final class Tests {
             String found = text.of(frame, current);
             return values.stream().anyMatch(value -> value.of(frame, current).equals(found));
         };
+    }
+
+    private static boolean allLiterals(Condition.In in) {
+        return in.values().stream().allMatch(Operand.Literal.class::isInstance);
+    }
+
+    // compares in the message's text: most conditions say no, and need no text of their own for it
+    private static boolean isOneOf(@Nullable Part part, String[] values) {
+        boolean nothing = part == null || part.isEmpty() || part.isNull();
+        for (String value : values) {
+            if (part == null || nothing ? value.isEmpty() : part.hasText(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Test size(Condition.Size size) {

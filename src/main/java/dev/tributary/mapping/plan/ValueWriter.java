@@ -7,9 +7,11 @@ import dev.tributary.mapping.fhir.FhirElement.ChoiceTakenException;
 import dev.tributary.mapping.fhir.FhirValues;
 import dev.tributary.vocabulary.CodeMap;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.StringType;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes values into primitive elements. The first value wins; what cannot be written is kept beside, and told. */
 final class ValueWriter {
+
+    private static final FhirValues.Form STRING = FhirValues.form("string");
 
     private final Run run;
     private final Translator translator;
@@ -74,12 +78,12 @@ final class ValueWriter {
         if (slot == null) {
             return;
         }
-        Source source = new Source(frame, row, part, kind, as != null && as.readsAll() || row.undivided());
-        Place place = new Place(at, slot, repeated, writing.pivot());
+        boolean all = as != null && as.readsAll() || row.undivided();
+        Value target = new Value(frame, row, part, kind, all, at, slot, repeated, writing.pivot());
         if (code == null) {
-            plain(place, source, text, as, "");
+            plain(target, text, as, "");
         } else {
-            coded(place, source, code, keep, coded == null ? part : coded, text);
+            coded(target, code, keep, coded == null ? part : coded, text);
         }
     }
 
@@ -91,15 +95,20 @@ final class ValueWriter {
         }
     }
 
-    /** Where a value comes from. */
-    private record Source(
-            Frame frame, RowPlan row, @Nullable Part part, Kind kind, boolean all) {}
-
-    /** Where a value goes. */
-    private record Place(Frame frame, Slot slot, int repetition, int pivot) {
+    /** A value's source, a part of which a row of a frame has read; and its place, a slot of the same or a calling frame. */
+    private record Value(
+            Frame from,
+            RowPlan row,
+            @Nullable Part part,
+            Kind kind,
+            boolean all,
+            Frame to,
+            Slot slot,
+            int repetition,
+            int pivot) {
 
         Base obtain() {
-            return frame.obtain(slot, repetition, pivot);
+            return to.obtain(slot, repetition, pivot);
         }
     }
 
@@ -107,124 +116,131 @@ final class ValueWriter {
         return slot != null && slot.kind() == Slot.Kind.ROOT;
     }
 
-    private @Nullable PrimitiveType<?> plain(
-            Place place, Source source, String text, @Nullable Conversion as, String codeLine) {
-        String value = value(place, text, as);
+    private @Nullable PrimitiveType<?> plain(Value target, String text, @Nullable Conversion as, String codeLine) {
+        String value = value(target, text, as);
         try {
-            if (!(place.obtain() instanceof PrimitiveType<?> primitive)) {
+            if (!(target.obtain() instanceof PrimitiveType<?> primitive)) {
                 return null;
             }
             if (value == null) {
-                invalid(place, primitive, source, text);
+                invalid(target, primitive, text);
                 return primitive;
             }
             if (primitive.hasValue()) {
                 if (!value.equals(primitive.getValueAsString())) {
-                    notCarried(source);
+                    notCarried(target);
                     return null;
                 }
             } else {
-                primitive.setValueAsString(value);
+                set(primitive, value);
             }
-            note(source, primitive, codeLine);
+            note(target, primitive, codeLine);
             return primitive;
         } catch (ChoiceTakenException e) {
-            notCarried(source);
+            notCarried(target);
         } catch (FHIRException | IllegalArgumentException | ca.uhn.fhir.parser.DataFormatException e) {
-            if (place.obtain() instanceof PrimitiveType<?> primitive) {
-                invalid(place, primitive, source, text);
+            if (target.obtain() instanceof PrimitiveType<?> primitive) {
+                invalid(target, primitive, text);
             }
         }
         return null;
     }
 
-    private @Nullable String value(Place place, String text, @Nullable Conversion as) {
-        String type = place.slot().type();
-        if (as == Conversion.PLUS_MINUTES) {
-            return Durations.end(place.frame(), place.slot(), place.repetition(), place.pivot(), text);
+    private static void set(PrimitiveType<?> primitive, String value) {
+        if (primitive instanceof Base64BinaryType binary) {
+            // given a text, the model's class decodes it twice and encodes it again: a document may have fifty
+            // megabytes
+            binary.setValue(Base64.getDecoder().decode(value));
+        } else {
+            primitive.setValueAsString(value);
         }
-        boolean encoded = as == Conversion.BASE64 || as == Conversion.HEX;
-        return encoded ? text : FhirValues.of(text, type, run.profile().zone());
     }
 
-    private void coded(Place place, Source source, CodeMap code, boolean keep, @Nullable Part part, String text) {
+    private @Nullable String value(Value target, String text, @Nullable Conversion as) {
+        if (as == Conversion.PLUS_MINUTES) {
+            return Durations.end(target.to(), target.slot(), target.repetition(), target.pivot(), text);
+        }
+        boolean encoded = as == Conversion.BASE64 || as == Conversion.HEX;
+        return encoded ? text : target.slot().form().of(text, run.profile().zone());
+    }
+
+    private void coded(Value target, CodeMap code, boolean keep, @Nullable Part part, String text) {
         Translator.Coded original = Translator.coded(part, text);
         Translator.Outcome outcome = translator.look(code, original);
         if (outcome.isUnmapped()) {
-            translator.unmapped(source.frame(), source.row(), code, original, part);
+            translator.unmapped(target.from(), target.row(), code, original, part);
         }
         if (outcome.code().isEmpty()) {
-            if (place.obtain() instanceof PrimitiveType<?> empty && !empty.hasValue()) {
-                keep(place, empty, source, part, text, outcome.line());
+            if (target.obtain() instanceof PrimitiveType<?> empty && !empty.hasValue()) {
+                keep(target, empty, part, text, outcome.line());
             }
             return;
         }
-        PrimitiveType<?> primitive = plain(place, source, outcome.code(), null, outcome.line());
+        PrimitiveType<?> primitive = plain(target, outcome.code(), null, outcome.line());
         boolean same =
-                outcome.code().equals(original.code()) || place.slot().type().equals("boolean");
+                outcome.code().equals(original.code()) || target.slot().type().equals("boolean");
         if (primitive != null && keep && !same) {
-            keep(place, primitive, source, part, text, outcome.line());
+            keep(target, primitive, part, text, outcome.line());
         }
     }
 
     // the value itself stays, as text, so that a person can see it
-    private void invalid(Place place, PrimitiveType<?> primitive, Source source, String text) {
+    private void invalid(Value target, PrimitiveType<?> primitive, String text) {
         String detail = "not a " + primitive.fhirType();
         run.issue(
                 MappingIssue.Kind.VALUE_INVALID,
-                source.frame(),
-                source.part(),
-                source.row().id(),
+                target.from(),
+                target.part(),
+                target.row().id(),
                 detail,
                 null);
         if (!primitive.hasValue()) {
-            keep(place, primitive, source, source.part(), text, "");
+            keep(target, primitive, target.part(), text, "");
         }
     }
 
     // an element whose codes R4 fixes may not be without one: then its parent keeps the original
-    private void keep(
-            Place place, PrimitiveType<?> primitive, Source source, @Nullable Part part, String text, String codeLine) {
+    private void keep(Value target, PrimitiveType<?> primitive, @Nullable Part part, String text, String codeLine) {
         String whole = part == null ? text : part.wholeText();
-        String kept = FhirValues.of(whole, "string", run.profile().zone());
+        String kept = STRING.of(whole, run.profile().zone());
         if (kept == null) {
             return;
         }
-        Slot parent = place.slot().parent();
+        Slot parent = target.slot().parent();
         boolean fixed = primitive instanceof Enumeration<?> && !primitive.hasValue() && parent != null;
         Base holder =
-                fixed && parent != null ? place.frame().obtain(parent, place.repetition(), place.pivot()) : primitive;
+                fixed && parent != null ? target.to().obtain(parent, target.repetition(), target.pivot()) : primitive;
         StringType original = Originals.keep(holder, kept);
         if (original != null && run.trace() != null) {
-            Occurrence at = source.frame().at();
-            run.trace().note(Kind.MAPPED, at, part, true, source.row().id(), original, codeLine);
+            Occurrence at = target.from().at();
+            run.trace().note(Kind.MAPPED, at, part, true, target.row().id(), original, codeLine);
         }
     }
 
-    private void notCarried(Source source) {
-        if (source.kind() == Kind.CONSTANT) {
+    private void notCarried(Value target) {
+        if (target.kind() == Kind.CONSTANT) {
             return;
         }
         String detail = "the element has another value already";
         run.issue(
                 MappingIssue.Kind.NOT_CARRIED,
-                source.frame(),
-                source.part(),
-                source.row().id(),
+                target.from(),
+                target.part(),
+                target.row().id(),
                 detail,
                 null);
     }
 
-    private void note(Source source, Base element, String codeLine) {
+    private void note(Value target, Base element, String codeLine) {
         Trace trace = run.trace();
         if (trace == null) {
             return;
         }
-        Occurrence at = source.frame().at();
-        String row = source.row().id();
-        trace.note(source.kind(), at, source.part(), source.all(), row, element, codeLine);
+        Occurrence at = target.from().at();
+        String row = target.row().id();
+        trace.note(target.kind(), at, target.part(), target.all(), row, element, codeLine);
         for (Part part : alsoFrom) {
-            trace.note(source.kind(), at, part, false, row, element, codeLine);
+            trace.note(target.kind(), at, part, false, row, element, codeLine);
         }
     }
 }

@@ -2,13 +2,14 @@ package dev.tributary.mapping.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.hl7.Hl7Time;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Hl7TimeTest {
+class FhirTimesTest {
 
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
@@ -27,7 +28,7 @@ class Hl7TimeTest {
         "20240229, 2024-02-29"
     })
     void keepsPrecisionAndOffset(String hl7, String fhir) {
-        assertThat(Hl7Time.dateTime(hl7, NEW_YORK)).isEqualTo(fhir);
+        assertThat(FhirTimes.dateTime(hl7, NEW_YORK)).isEqualTo(fhir);
     }
 
     @ParameterizedTest
@@ -47,15 +48,15 @@ class Hl7TimeTest {
                 "20260302 0915"
             })
     void refusesWhatIsNoTime(String hl7) {
-        assertThat(Hl7Time.dateTime(hl7, NEW_YORK)).isNull();
-        assertThat(Hl7Time.isTime(hl7)).isFalse();
+        assertThat(FhirTimes.dateTime(hl7, NEW_YORK)).isNull();
+        assertThat(Hl7Time.of(hl7)).isNull();
     }
 
     @Test
     void cutsDatesAndFillsInstants() {
-        assertThat(Hl7Time.date("20260302091530+0530")).isEqualTo("2026-03-02");
-        assertThat(Hl7Time.instant("202603", NEW_YORK)).isEqualTo("2026-03-01T00:00:00-05:00");
-        assertThat(Hl7Time.time("0915")).isEqualTo("09:15:00");
-        assertThat(Hl7Time.time("2515")).isNull();
+        assertThat(FhirTimes.date("20260302091530+0530")).isEqualTo("2026-03-02");
+        assertThat(FhirTimes.instant("202603", NEW_YORK)).isEqualTo("2026-03-01T00:00:00-05:00");
+        assertThat(FhirTimes.time("0915")).isEqualTo("09:15:00");
+        assertThat(FhirTimes.time("2515")).isNull();
     }
 }
