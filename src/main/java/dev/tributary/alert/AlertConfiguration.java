@@ -41,14 +41,14 @@ public class AlertConfiguration {
 
     /** @return the rules; throws with every mistake in every file */
     @Bean
-    AlertRules alertRules() {
-        return AlertRules.load(RuleFile.in(Path.of("mappings")));
+    LiveAlertRules alertRules(AlertSettings settings) {
+        return new LiveAlertRules(RuleFile.in(Path.of("mappings")), settings);
     }
 
     /** @return the subscribers; throws with every mistake in the settings */
     @Bean
-    Subscribers subscribers(AlertSettings settings, AlertRules rules) {
-        return Subscribers.of(settings.subscribers(), rules);
+    Subscribers subscribers(AlertSettings settings, LiveAlertRules rules) {
+        return Subscribers.of(settings.subscribers(), rules.get());
     }
 
     /**
@@ -102,8 +102,8 @@ public class AlertConfiguration {
     }
 
     @Bean
-    Alerting alerting(AlertRules rules, Outbox outbox, MeterRegistry meters) {
-        return new Alerting(() -> rules, outbox, meters);
+    Alerting alerting(LiveAlertRules rules, Outbox outbox, MeterRegistry meters) {
+        return new Alerting(rules, outbox, meters);
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")

@@ -55,6 +55,12 @@ public enum Meters {
     /** Rules that failed on a resource. */
     RULE_FAULTS(
             "tributary.alerts.rule.faults", "Alert rules that could not be evaluated on a resource, by rule", "rule"),
+    /** Mapping sets read while running. */
+    MAPPING_RELOADS(
+            "tributary.mappings.reloads", "Mapping sets read while running, by outcome (loaded, refused)", "outcome"),
+    /** Whether the files are refused. */
+    MAPPINGS_REFUSED(
+            "tributary.mappings.refused", "1 while the files in mappings/ are refused and an older set works, else 0"),
     /** Messages on a subscriber's queue. */
     SUBSCRIBER_DEPTH("tributary.subscriber.queue.depth", "Alerts waiting in a subscriber's queue", "subscriber"),
     /** Alerts a subscriber refused. */

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
     MessagesApi.class,
     SubscribersApi.class,
     AlertsApi.class,
+    MappingsApi.class,
     StatusApi.class,
     ProblemAnswers.class
 })

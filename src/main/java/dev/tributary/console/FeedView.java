@@ -86,7 +86,9 @@ record FeedView(
         summary.put("messageTypes", properties.messageTypes());
         summary.put("allowedAddresses", properties.allowedAddresses());
         summary.put("assigningAuthority", properties.assigningAuthority());
+        summary.put("preprocess", properties.preprocess());
         summary.put("overlay", properties.overlay());
+        summary.put("codeTables", properties.codeTables());
         return summary;
     }
 }

@@ -154,7 +154,9 @@ final class FileLibrary implements MappingLibrary {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
             for (String file : files.all()) {
-                if (file.endsWith(".yaml") || file.endsWith(".csv")) {
+                // tests change nothing of what comes out
+                boolean counts = !file.contains("tests/");
+                if (counts && (file.endsWith(".yaml") || file.endsWith(".csv"))) {
                     String text = files.read(file);
                     hash.update(file.getBytes(StandardCharsets.UTF_8));
                     hash.update((byte) 0);

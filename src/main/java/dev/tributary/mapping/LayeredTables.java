@@ -152,12 +152,20 @@ final class LayeredTables implements Tables {
         folders.add("");
         for (String folder : folders) {
             String path = folder.isEmpty() ? "codes/" + stem : "codes/" + folder + "/" + stem;
-            String text = files.read(path);
-            if (text != null) {
-                String shown = folder.isEmpty() ? name : folder + "/" + name;
-                layers.add(CodeTable.read(shown, MappingFiles.shown(path), text, problems));
+            String shown = folder.isEmpty() ? name : folder + "/" + name;
+            if (!folder.isEmpty()) {
+                // what was added while the engine ran is newer than the file it lies over
+                addLayer("added/" + shown, MappingFiles.ADDED + path, layers);
             }
+            addLayer(shown, path, layers);
         }
         return layers.isEmpty() ? null : new CodeMap(name, layers);
+    }
+
+    private void addLayer(String shown, String path, List<CodeTable> layers) {
+        String text = files.read(path);
+        if (text != null) {
+            layers.add(CodeTable.read(shown, MappingFiles.shown(path), text, problems));
+        }
     }
 }

@@ -52,6 +52,9 @@ final class LibraryCheck {
         if (OTHERS.stream().anyMatch(inView::startsWith)) {
             return;
         }
+        if (inView.startsWith(MappingFiles.ADDED)) {
+            inView = inView.substring(MappingFiles.ADDED.length());
+        }
         if (inView.startsWith("codes/") && inView.endsWith(".csv")) {
             String stem = inView.substring(inView.lastIndexOf('/') + 1, inView.length() - 4);
             String text = files.read(file);

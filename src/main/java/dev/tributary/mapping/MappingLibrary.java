@@ -32,7 +32,27 @@ public interface MappingLibrary {
      * @throws dev.tributary.base.ProblemsException with every mistake of every file
      */
     static MappingLibrary load(Path folder) {
-        FileLibrary library = new FileLibrary(files(folder));
+        return load(folder, Path.of("config"));
+    }
+
+    /**
+     * As {@link #load(Path)}, with codes that were added at run time. Everything is read now: what happens to the files
+     * later does not change this set.
+     *
+     * @param folder {@code mappings}; where it does not exist, the set that comes with the jar
+     * @param added folder with {@code codes/<folder>/<table>.csv}; it need not exist
+     * @throws dev.tributary.base.ProblemsException with every mistake of every file
+     */
+    static MappingLibrary load(Path folder, Path added) {
+        return of(files(folder).held(added));
+    }
+
+    /**
+     * @param held files that do not change any more
+     * @throws dev.tributary.base.ProblemsException with every mistake of every file
+     */
+    static MappingLibrary of(MappingFiles held) {
+        FileLibrary library = new FileLibrary(held);
         library.checkAll();
         return library;
     }
@@ -42,7 +62,8 @@ public interface MappingLibrary {
         return new FileLibrary(files(folder));
     }
 
-    private static MappingFiles files(Path folder) {
+    /** @return the files of a folder; where it does not exist, those of the jar */
+    static MappingFiles files(Path folder) {
         return Files.isDirectory(folder) ? MappingFiles.in(folder) : MappingFiles.shipped();
     }
 }

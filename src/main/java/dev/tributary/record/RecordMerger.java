@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Patient;
@@ -26,6 +27,7 @@ public final class RecordMerger {
 
     private static final List<String> WHOSE = List.of("subject", "patient", "beneficiary");
 
+    private final Supplier<RecordRules> current;
     private final RecordRules rules;
     private final FhirStore store;
     private final FactTimes factTimes;
@@ -36,7 +38,17 @@ public final class RecordMerger {
      * @param factTimes is only read
      */
     public RecordMerger(RecordRules rules, FhirStore store, FactTimes factTimes) {
-        this.rules = rules;
+        this(() -> rules, store, factTimes);
+    }
+
+    /**
+     * @param current the rules as they are now; each message is merged by those that hold when its merge begins
+     * @param store is only read
+     * @param factTimes is only read
+     */
+    public RecordMerger(Supplier<RecordRules> current, FhirStore store, FactTimes factTimes) {
+        this.current = current;
+        this.rules = current.get();
         this.store = store;
         this.factTimes = factTimes;
     }
@@ -46,6 +58,11 @@ public final class RecordMerger {
      * @return what to write, what to remember, and what was left out
      */
     public MergeResult merge(DraftSet set) {
+        RecordRules now = current.get();
+        return now == rules ? mergeByRules(set) : new RecordMerger(now, store, factTimes).mergeByRules(set);
+    }
+
+    private MergeResult mergeByRules(DraftSet set) {
         WorkingRecord record = new WorkingRecord(store);
         List<Resource> drafts = set.drafts().stream().map(Resource::copy).toList();
         drafts.forEach(draft -> rewrite(draft, set.rewrites()));

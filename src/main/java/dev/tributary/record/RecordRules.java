@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How drafts are laid over stored resources: the tables in {@code mappings/record/}, checked. Immutable. */
 public final class RecordRules {
@@ -53,6 +54,23 @@ public final class RecordRules {
     public static RecordRules in(Path mappings) {
         Problems problems = new Problems();
         RecordRules rules = parse(read(mappings, ELEMENTS), read(mappings, TIMELINE), problems);
+        problems.throwIfAny();
+        return rules;
+    }
+
+    /**
+     * @param elements text of {@code record/elements.yaml}; null for the one in the jar
+     * @param timeline text of {@code record/encounter-timeline.yaml}; null for the one in the jar
+     * @return the rules
+     * @throws dev.tributary.base.ProblemsException with every mistake in both
+     */
+    public static RecordRules of(@Nullable String elements, @Nullable String timeline) {
+        Path nowhere = Path.of("");
+        Problems problems = new Problems();
+        RecordRules rules = parse(
+                elements == null ? read(nowhere.resolve("no-mappings"), ELEMENTS) : elements,
+                timeline == null ? read(nowhere.resolve("no-mappings"), TIMELINE) : timeline,
+                problems);
         problems.throwIfAny();
         return rules;
     }

@@ -1,5 +1,7 @@
 package dev.tributary.console;
 
+import dev.tributary.alert.AlertSettings;
+import dev.tributary.alert.LiveAlertRules;
 import dev.tributary.alert.ledger.AlertLedger;
 import dev.tributary.alert.outbox.Outbox;
 import dev.tributary.alert.outbox.OutboxSignal;
@@ -8,6 +10,8 @@ import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
 import dev.tributary.flow.management.ManagedEngine;
 import dev.tributary.flow.management.StartFact;
+import dev.tributary.flow.mappings.LiveMappings;
+import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.HeaderPeek;
 import dev.tributary.hl7.WireMessage;
 import dev.tributary.journal.Ending;
@@ -16,10 +20,15 @@ import dev.tributary.journal.Journal;
 import dev.tributary.journal.LaneScheduler;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.OnFailure;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -75,6 +84,13 @@ public class ConsoleEngine {
     @Bean
     AlertLedger alertLedger(DataSource dataSource) {
         return new AlertLedger(JdbcClient.create(dataSource));
+    }
+
+    @Bean
+    LiveMappings liveMappings(FeedRegistry feeds, Clock clock, MeterRegistry meters) {
+        LiveAlertRules alerts =
+                new LiveAlertRules(List.of(), new Binder().bindOrCreate("tributary", AlertSettings.class));
+        return new LiveMappings(Path.of("mappings"), Path.of("target/console-config"), feeds, alerts, clock, meters);
     }
 
     @Bean

@@ -8,6 +8,8 @@ import dev.tributary.cli.send.MessageFiles;
 import dev.tributary.cli.send.OutgoingMessage;
 import dev.tributary.hl7.Hl7Message;
 import dev.tributary.hl7.Hl7Reader;
+import dev.tributary.hl7.preprocess.Preprocessed;
+import dev.tributary.hl7.preprocess.Preprocessing;
 import dev.tributary.mapping.FeedProfile;
 import dev.tributary.mapping.FhirJson;
 import dev.tributary.mapping.MappingLibrary;
@@ -89,6 +91,12 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--codes", paramLabel = "NAME", description = "Folder of mappings/codes; may be repeated.")
     private List<String> codeFolders = new ArrayList<>();
 
+    @Option(
+            names = "--preprocess",
+            paramLabel = "STEP",
+            description = "Preprocessing step of docs/feeds.md, such as \"move-field PID-2 PID-3\"; may be repeated.")
+    private List<String> steps = new ArrayList<>();
+
     @Option(names = "--mappings", paramLabel = "DIR", description = "Mapping set. Default: ${DEFAULT-VALUE}.")
     private Path mappings = Path.of("mappings");
 
@@ -104,11 +112,12 @@ public final class ConvertCommand implements Callable<Integer> {
         FeedProfile profile = new FeedProfile(feedName(), zone, overlays, codeFolders, FeedProfile.NAMESPACE, "");
         // one message needs a few of the tables: "check" is who reads all of them
         MappingLibrary library = MappingLibrary.open(mappings);
+        Preprocessing preprocessing = preprocessing();
         int exit = ExitCode.GOOD;
         for (Path file : files) {
             try {
                 for (OutgoingMessage message : MessageFiles.read(List.of(file))) {
-                    convert(file, message, library, profile);
+                    convert(file, message, library, profile, preprocessing);
                 }
             } catch (WrongInput wrong) {
                 // the other files are converted all the same
@@ -119,8 +128,14 @@ public final class ConvertCommand implements Callable<Integer> {
         return exit;
     }
 
-    private void convert(Path file, OutgoingMessage message, MappingLibrary library, FeedProfile profile) {
-        Hl7Message read = Hl7Reader.read(message.bytes(), charset);
+    private void convert(
+            Path file,
+            OutgoingMessage message,
+            MappingLibrary library,
+            FeedProfile profile,
+            Preprocessing preprocessing) {
+        Preprocessed prepared = preprocessing.apply(message.bytes(), charset);
+        Hl7Message read = Hl7Reader.read(prepared.bytes(), charset);
         MappingPlan plan = library.plan(read.header(), profile);
         MappingResult result = report ? plan.apply(read, profile) : plan.applyWithoutLineage(read, profile);
         String bundle = laidOut(FhirJson.writeBundle(result));
@@ -160,6 +175,14 @@ public final class ConvertCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new WrongInput(
                     file + ": cannot be written (" + e.getClass().getSimpleName() + "); give another --out");
+        }
+    }
+
+    private Preprocessing preprocessing() {
+        try {
+            return Preprocessing.of(steps);
+        } catch (IllegalArgumentException e) {
+            throw new WrongInput("--preprocess: " + e.getMessage());
         }
     }
 

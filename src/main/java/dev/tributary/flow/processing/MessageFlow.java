@@ -46,6 +46,7 @@ import org.springframework.transaction.support.TransactionOperations;
 final class MessageFlow implements MessageProcessor {
 
     private final FeedRegistry feeds;
+    private final FeedPreparation preparation;
     private final Supplier<MappingLibrary> mappings;
     private final Rooms rooms;
     private final TransactionOperations transaction;
@@ -78,6 +79,7 @@ final class MessageFlow implements MessageProcessor {
             MeterRegistry meters,
             int most) {
         this.feeds = feeds;
+        this.preparation = new FeedPreparation(feeds);
         this.mappings = mappings;
         this.rooms = rooms;
         this.transaction = transaction;
@@ -111,9 +113,9 @@ final class MessageFlow implements MessageProcessor {
 
     private Reading read(InboundMessage message) {
         FeedProperties feed = feeds.get(message.wire().feed());
-        Hl7Message read = Hl7Reader.read(message.wire().bytes(), feed.charset());
+        Hl7Message read = Hl7Reader.read(preparation.of(message.wire()).bytes(), feed.charset());
         FeedProfile profile = FeedProfiles.of(message.wire().feed(), feed);
-        MappingResult mapped = mappings.get().plan(message.header(), profile).applyWithoutLineage(read, profile);
+        MappingResult mapped = mappings.get().plan(read.header(), profile).applyWithoutLineage(read, profile);
         Statement statement =
                 StatementReader.read(read, feed, message.id(), message.wire().receivedAt());
         return new Reading(message, mapped, statement);

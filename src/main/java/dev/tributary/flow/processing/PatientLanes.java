@@ -19,6 +19,12 @@ import java.util.Set;
  */
 final class PatientLanes implements LaneKeys {
 
+    private final FeedPreparation preparation;
+
+    PatientLanes(FeedPreparation preparation) {
+        this.preparation = preparation;
+    }
+
     /** Where patient identifiers stand: PID-2 to PID-4, MRG-1, MRG-2 and MRG-4 (HL7 v2.5.1 §3.4.2, §3.4.9). */
     private static final Map<String, List<Integer>> IDENTIFIERS =
             Map.of("PID", List.of(2, 3, 4), "MRG", List.of(1, 2, 4));
@@ -26,7 +32,7 @@ final class PatientLanes implements LaneKeys {
     @Override
     public Set<String> of(InboundMessage message) {
         // identifiers are ASCII in all but a museum's feeds, and the key must not hang on a setting that can change
-        Hl7Message read = Hl7Reader.read(message.wire().bytes(), StandardCharsets.UTF_8);
+        Hl7Message read = Hl7Reader.read(preparation.of(message.wire()).bytes(), StandardCharsets.UTF_8);
         Set<String> lanes = new LinkedHashSet<>();
         for (Map.Entry<String, List<Integer>> place : IDENTIFIERS.entrySet()) {
             for (Segment segment : read.segments(place.getKey())) {

@@ -2,6 +2,8 @@ package dev.tributary.flow.processing;
 
 import dev.tributary.alert.Alerting;
 import dev.tributary.base.FaultCode;
+import dev.tributary.flow.mappings.LiveMappings;
+import dev.tributary.flow.mappings.MappingsConfiguration;
 import dev.tributary.flow.wire.ApplicationAcknowledgments;
 import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.HeaderPeek;
@@ -16,19 +18,17 @@ import dev.tributary.journal.LaneScheduler;
 import dev.tributary.journal.MessageJournal;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.OnFailure;
-import dev.tributary.mapping.MappingLibrary;
 import dev.tributary.record.FactTimes;
 import dev.tributary.record.JdbcFactTimes;
 import dev.tributary.record.RecordMerger;
-import dev.tributary.record.RecordRules;
 import dev.tributary.store.FhirStore;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -38,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JournalProperties.class)
+@Import(MappingsConfiguration.class)
 public class ProcessingConfiguration {
 
     @Bean
@@ -65,12 +66,6 @@ public class ProcessingConfiguration {
         return journal.search();
     }
 
-    /** @return the mapping set of the working directory, checked: the engine does not start with a broken one */
-    @Bean
-    MappingLibrary mappingLibrary() {
-        return MappingLibrary.load(Path.of("mappings"));
-    }
-
     @Bean
     IdentityResolver identityResolver(DataSource dataSource) {
         return new IdentityResolver(dataSource, IdentifyingTypes.DEFAULT);
@@ -82,21 +77,21 @@ public class ProcessingConfiguration {
     }
 
     @Bean
-    RecordMerger recordMerger(FhirStore store, FactTimes factTimes) {
-        return new RecordMerger(RecordRules.load(Path.of("")), store, factTimes);
+    RecordMerger recordMerger(LiveMappings mappings, FhirStore store, FactTimes factTimes) {
+        return new RecordMerger(mappings::recordRules, store, factTimes);
     }
 
     @Bean
     MessageFlow messageFlow(
             FeedRegistry feeds,
-            MappingLibrary mappings,
+            LiveMappings mappings,
             MessageFlow.Rooms rooms,
             PlatformTransactionManager transactions,
             MeterRegistry meters,
             JournalProperties journal) {
         // a remote store commits for itself: there one message's effects must not hang on another's
         int most = rooms.store().joinsTransactions() ? journal.together() : 1;
-        return new MessageFlow(feeds, () -> mappings, rooms, new TransactionTemplate(transactions), meters, most);
+        return new MessageFlow(feeds, mappings::library, rooms, new TransactionTemplate(transactions), meters, most);
     }
 
     @Bean
@@ -113,7 +108,8 @@ public class ProcessingConfiguration {
     @Bean(destroyMethod = "")
     LaneScheduler laneScheduler(
             Journal journal, MessageFlow flow, ApplicationAcknowledgments answers, FeedRegistry feeds) {
-        return journal.scheduler(new AnsweringFlow(flow, answers), new PatientLanes(), failures(feeds));
+        return journal.scheduler(
+                new AnsweringFlow(flow, answers), new PatientLanes(new FeedPreparation(feeds)), failures(feeds));
     }
 
     @Bean

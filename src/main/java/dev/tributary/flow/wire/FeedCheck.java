@@ -5,6 +5,7 @@ import dev.tributary.base.Problem;
 import dev.tributary.flow.settings.SettingsCheck;
 import dev.tributary.flow.wire.mllp.AllowedAddresses;
 import dev.tributary.flow.wire.mllp.TlsContexts;
+import dev.tributary.hl7.preprocess.Preprocessing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,10 @@ final class FeedCheck {
     List<Problem> problems() {
         feed.allowedAddresses().forEach(this::address);
         feed.messageTypes().forEach(this::type);
+        feed.preprocess().forEach(step -> preprocess("preprocess", step));
+        if (!feed.assigningAuthority().isEmpty()) {
+            preprocess("assigning-authority", "default-authority \"" + feed.assigningAuthority() + "\"");
+        }
         tls();
         frameSize();
         return problems;
@@ -57,6 +62,14 @@ final class FeedCheck {
         if (!TYPE.matcher(type).matches()) {
             problems.add(check.problem(
                     prefix + ".message-types", "'" + type + "' is no message type", "write ADT or ORU^R01"));
+        }
+    }
+
+    private void preprocess(String setting, String step) {
+        try {
+            Objects.requireNonNull(Preprocessing.of(List.of(step)));
+        } catch (IllegalArgumentException e) {
+            problems.add(check.problem(prefix + "." + setting, String.valueOf(e.getMessage()), ""));
         }
     }
 

@@ -29,8 +29,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param assigningAuthority authority of patient identifiers that name none (PID-3.4), as HD components: {@code
  *     HOSP} or {@code HOSP^1.2.840.99^ISO}; empty if there is none
  * @param ownership whether its demographics overwrite what is stored (owner) or fill gaps only (contributor)
- * @param overlay name of the mapping overlay in {@code mappings/overlays}; empty if there is none
- * @param codeTables names of code tables of this sender, looked at before the shipped ones, in order
+ * @param preprocess steps that mend the sender's quirks before anything else looks, in order, each a name and its
+ *     arguments: {@code move-field PID-2 PID-3}; docs/feeds.md lists them
+ * @param overlay names of mapping overlays in {@code mappings/overlays}, in order; empty if there is none
+ * @param codeTables folders of code tables of this sender in {@code mappings/codes}, looked at before the shipped ones, in
+ *     order; empty means the folder of the feed's own name, if there is one
+ * @param namespace what systems that {@code naming.csv} does not name begin with
+ * @param country ISO 3166 code for conditions such as {@code FEED COUNTRY EQUALS "US"}; empty if unknown
  * @param onFailure what happens to a patient's later messages when one failed for good: go-on or hold-lane
  * @param limits what it may ask of the engine
  * @param inbox folder whose files are taken as messages of this feed (route {@code file-drop}); absent means none
@@ -47,8 +52,11 @@ public record FeedProperties(
         @DefaultValue("UTC") ZoneId zone,
         @DefaultValue("") String assigningAuthority,
         @DefaultValue("owner") Ownership ownership,
-        @DefaultValue("") String overlay,
+        @DefaultValue List<String> preprocess,
+        @DefaultValue List<String> overlay,
         @DefaultValue List<String> codeTables,
+        @DefaultValue("urn:tributary") @NotBlank String namespace,
+        @DefaultValue("") String country,
         @DefaultValue("go-on") OnFailure onFailure,
         @Valid @DefaultValue FeedLimits limits,
         @Nullable Path inbox) {
@@ -72,8 +80,11 @@ public record FeedProperties(
                 zone,
                 assigningAuthority,
                 ownership,
+                preprocess,
                 overlay,
                 codeTables,
+                namespace,
+                country,
                 onFailure,
                 limits,
                 inbox);

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 final class MetricNames {
 
     private static final List<String> TIMERS = List.of(".latency", ".time");
-    private static final List<String> GAUGES = List.of(".queued", ".held", ".failed", ".age", ".depth", ".open");
+    private static final List<String> GAUGES =
+            List.of(".queued", ".held", ".failed", ".age", ".depth", ".open", "mappings.refused");
 
     private MetricNames() {}
 

@@ -1,0 +1,46 @@
+package dev.tributary.flow.mappings;
+
+import dev.tributary.alert.LiveAlertRules;
+import dev.tributary.base.Problem;
+import dev.tributary.flow.management.health.FeedsHealth;
+import dev.tributary.flow.wire.FeedRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The mapping set of the working directory, as beans. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MappingSettings.class)
+public class MappingsConfiguration {
+
+    /** @return the set, checked: the engine does not start with a broken one */
+    @Bean
+    LiveMappings liveMappings(FeedRegistry feeds, LiveAlertRules alerts, Clock clock, MeterRegistry meters) {
+        return new LiveMappings(Path.of("mappings"), LiveMappings.ADDED, feeds, alerts, clock, meters);
+    }
+
+    @Bean
+    MappingWatch mappingWatch(LiveMappings mappings, MappingSettings settings) {
+        return new MappingWatch(mappings, settings.watch());
+    }
+
+    /** @return DEGRADED while the files are refused: messages go on by the set before, and nobody should restart */
+    @Bean
+    HealthIndicator mappingsHealthIndicator(LiveMappings mappings) {
+        return () -> {
+            MappingState state = mappings.state();
+            return Health.status(state.isRefused() ? FeedsHealth.DEGRADED.getCode() : "UP")
+                    .withDetail("version", state.version())
+                    .withDetail("loadedAt", state.loadedAt().toString())
+                    .withDetail(
+                            "problems",
+                            state.problems().stream().map(Problem::toString).toList())
+                    .build();
+        };
+    }
+}
