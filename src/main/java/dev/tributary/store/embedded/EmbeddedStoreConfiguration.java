@@ -28,6 +28,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.hibernate.boot.archive.scan.internal.DisabledScanner;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.beans.factory.BeanFactory;
@@ -101,6 +102,8 @@ public class EmbeddedStoreConfiguration {
         properties.setProperty("jakarta.persistence.validation.mode", "none");
         properties.setProperty("hibernate.check_nullability", "false");
         properties.setProperty("hibernate.boot.allow_jdbc_metadata_access", "false");
+        // the entities are named; looking for more means reading every class of the whole jar
+        properties.setProperty("hibernate.archive.scanner", DisabledScanner.class.getName());
         factory.setJpaProperties(properties);
         return factory;
     }
