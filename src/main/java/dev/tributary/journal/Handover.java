@@ -1,9 +1,9 @@
 package dev.tributary.journal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From the recording thread to the lanes without a detour through the database, as long as the lanes keep up; what
@@ -59,13 +59,15 @@ final class Handover implements RecordedListener {
         onNews.run();
     }
 
-    /** @return the next by number, or null if there is none in memory */
-    synchronized @Nullable InboundMessage poll() {
-        InboundMessage next = queue.pollFirst();
-        if (next != null) {
+    /** @return the next by number, as many as are in memory and asked for */
+    synchronized List<InboundMessage> poll(int limit) {
+        List<InboundMessage> polled = new ArrayList<>(Math.min(limit, queue.size()));
+        while (polled.size() < limit && !queue.isEmpty()) {
+            InboundMessage next = queue.removeFirst();
             bytes -= next.wire().bytes().length;
+            polled.add(next);
         }
-        return next;
+        return polled;
     }
 
     /** @return a mark for {@link #caughtUp} if the database must be read, or -1 */

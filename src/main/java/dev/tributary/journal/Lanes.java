@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may go, and who waits for whom. A lane is a queue of tickets for one key; a ticket stands in all its lanes at
- * once and may go when it is the first in each, which is how a merge joins two patients' lanes atomically.
+ * once and may go when it is the first in each. Where one ticket stands in two lanes, as with a merge, they are one lane
+ * from then on ({@link JoinedLanes}).
  *
  * <p>Only a window of unfinished messages stands here. What comes behind a message that is held, or that failed too
  * often, must not fill the window: it is parked by number, with all lanes it would join (else a later message could
@@ -36,6 +37,7 @@ final class Lanes {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition claimable = lock.newCondition();
     private final Map<String, Deque<Ticket>> lanes = new HashMap<>();
+    private final JoinedLanes joined = new JoinedLanes();
     private final Map<Long, Ticket> window = new HashMap<>();
     private final PriorityQueue<Ticket> ready = new PriorityQueue<>(Comparator.comparingLong(Ticket::id));
     private final PriorityQueue<Ticket> backingOff =
@@ -87,12 +89,27 @@ final class Lanes {
             if (window.containsKey(ticket.id())) {
                 return Admission.ADMITTED;
             }
+            ticket.standIn(joined.join(ticket.keys(), this::isLive));
             if (ticket.keys().stream().anyMatch(blocked::containsKey)) {
                 park(ticket);
                 return Admission.PARKED;
             }
             enter(ticket);
             return Admission.ADMITTED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isLive(String key) {
+        return lanes.containsKey(key) || blocked.containsKey(key);
+    }
+
+    /** Forgets which lanes were joined where nothing is left of them; to be called before the keys of others are found. */
+    void forgetJoined() {
+        lock.lock();
+        try {
+            joined.forgetIdle(this::isLive);
         } finally {
             lock.unlock();
         }
@@ -260,19 +277,19 @@ final class Lanes {
     void held(long id, Set<String> keys) {
         lock.lock();
         try {
-            block(id, keys);
+            block(id, joined.join(keys, this::isLive));
             held.add(id);
         } finally {
             lock.unlock();
         }
     }
 
-    /** @return a HELD message that these lanes wait for, or null if there is none */
+    /** @return a HELD message that this parked one waits for, or null if there is none */
     @Nullable
-    Long heldBefore(Set<String> keys) {
+    Long heldBefore(Ticket parked) {
         lock.lock();
         try {
-            return keys.stream()
+            return parked.keys().stream()
                     .map(blocked::get)
                     .filter(Objects::nonNull)
                     .flatMap(blockage -> blockage.blockers.stream())

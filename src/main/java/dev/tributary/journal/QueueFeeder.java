@@ -2,7 +2,9 @@ package dev.tributary.journal;
 
 import dev.tributary.base.LogKey;
 import dev.tributary.base.MessageId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Brings messages into the lanes in the order of numbers: first those that come back from a blocked lane, then the
@@ -22,6 +24,7 @@ final class QueueFeeder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueFeeder.class);
     private static final int PAGE = 500;
+    private static final int AT_ONCE = 100;
     private static final long PAUSE_AFTER_TROUBLE_MILLIS = 500;
 
     private final StoredQueue stored;
@@ -39,10 +42,13 @@ final class QueueFeeder implements AutoCloseable {
     private boolean heldKnown;
     /** All QUEUED messages up to this number are in the lanes, or parked. */
     private long last;
-    /** Taken from the hand-over, but others had to go first. */
-    private @Nullable InboundMessage pending;
+    /** Taken from the hand-over and not yet in the lanes. */
+    private final Deque<Waiting> pending = new ArrayDeque<>();
     /** What was parked in this round, by the HELD message it waits for. */
     private final Map<Long, List<Long>> newlyParked = new HashMap<>();
+
+    /** A message whose keys are known. */
+    private record Waiting(InboundMessage message, Set<String> keys) {}
 
     QueueFeeder(StoredQueue stored, PostgresTransitions transitions, LaneKeys laneKeys, JournalProperties settings) {
         this.stored = stored;
@@ -121,15 +127,17 @@ final class QueueFeeder implements AutoCloseable {
             }
             return roomForPage;
         }
-        if (pending == null) {
-            pending = handover.poll();
+        if (pending.isEmpty()) {
+            pending.addAll(withKeys(handover.poll(AT_ONCE)));
         }
-        if (pending != null) {
-            if (pending.id().value() > last && !admit(pending, false)) {
+        Waiting next = pending.peek();
+        if (next != null) {
+            long id = next.message().id().value();
+            if (id > last && !admit(next, false)) {
                 return true;
             }
-            last = Math.max(last, pending.id().value());
-            pending = null;
+            last = Math.max(last, id);
+            pending.remove();
             return true;
         }
         int mark = handover.behind();
@@ -147,27 +155,26 @@ final class QueueFeeder implements AutoCloseable {
     }
 
     private void block(InboundMessage held) {
-        lanes.held(held.id().value(), keys(held));
+        lanes.held(held.id().value(), withKeys(List.of(held)).get(0).keys());
     }
 
     private void bringBack(List<Long> ids) {
         Set<Long> there = new HashSet<>(stored.stillQueued(ids));
         ids.stream().filter(id -> !there.contains(id)).forEach(lanes::forget);
-        stored.queued(ids, message -> admit(message, true));
+        List<InboundMessage> back = new ArrayList<>();
+        stored.queued(ids, back::add);
+        withKeys(back).forEach(message -> admit(message, true));
     }
 
     private boolean readOn(int limit, int mark) {
         long before = last;
-        boolean[] interrupted = {false};
-        long read = stored.queuedAfter(before, limit, message -> {
-            if (!interrupted[0] && admit(message, false)) {
-                last = message.id().value();
-            } else {
-                interrupted[0] = true;
+        List<InboundMessage> page = new ArrayList<>();
+        long read = stored.queuedAfter(before, limit, page::add);
+        for (Waiting message : withKeys(page)) {
+            if (!admit(message, false)) {
+                return true;
             }
-        });
-        if (interrupted[0]) {
-            return true;
+            last = message.message().id().value();
         }
         if (read > before) {
             last = Math.max(last, read);
@@ -178,14 +185,15 @@ final class QueueFeeder implements AutoCloseable {
     }
 
     /** @return false if others must come back first */
-    private boolean admit(InboundMessage message, boolean fromReturning) {
-        Set<String> keys = keys(message);
+    private boolean admit(Waiting waiting, boolean fromReturning) {
+        InboundMessage message = waiting.message();
         long size = message.wire().bytes().length;
         InboundMessage kept = lanes.bytes() + size <= windowBytes ? message : null;
         long id = message.id().value();
-        Lanes.Admission admission = lanes.admit(new Ticket(id, kept, keys), fromReturning);
+        Ticket ticket = new Ticket(id, kept, waiting.keys());
+        Lanes.Admission admission = lanes.admit(ticket, fromReturning);
         if (admission == Lanes.Admission.PARKED) {
-            Long held = lanes.heldBefore(keys);
+            Long held = lanes.heldBefore(ticket);
             if (held != null) {
                 newlyParked.computeIfAbsent(held, h -> new ArrayList<>()).add(id);
             }
@@ -193,9 +201,34 @@ final class QueueFeeder implements AutoCloseable {
         return admission != Lanes.Admission.NOT_YET;
     }
 
-    private Set<String> keys(InboundMessage message) {
+    private List<Waiting> withKeys(List<InboundMessage> messages) {
+        if (messages.isEmpty()) {
+            return List.of();
+        }
+        if (pending.isEmpty()) {
+            // what is forgotten now was committed before its keys are asked for, and pending ones were asked before
+            lanes.forgetJoined();
+        }
+        List<Set<String>> keys;
         try {
-            return Set.copyOf(laneKeys.of(message));
+            keys = laneKeys.ofAll(messages);
+        } catch (DataAccessException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            keys = messages.stream().map(this::keysOfOne).toList();
+        }
+        List<Waiting> waiting = new ArrayList<>(messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            waiting.add(new Waiting(messages.get(i), Set.copyOf(keys.get(i))));
+        }
+        return waiting;
+    }
+
+    private Set<String> keysOfOne(InboundMessage message) {
+        try {
+            return laneKeys.of(message);
+        } catch (DataAccessException e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue(LogKey.MESSAGE_ID, message.id())

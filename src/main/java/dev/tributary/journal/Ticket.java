@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Ticket {
 
     private final long id;
-    private final Set<String> keys;
+    private Set<String> keys;
     private final long bytes;
     private @Nullable InboundMessage message;
 
@@ -49,6 +49,11 @@ final class Ticket {
 
     Set<String> keys() {
         return keys;
+    }
+
+    /** @param places its lanes, now that it is known which of them are one; before it enters */
+    void standIn(Set<String> places) {
+        keys = places;
     }
 
     /** @return memory its bytes take */

@@ -9,6 +9,7 @@ import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.HeaderPeek;
 import dev.tributary.identity.IdentifyingTypes;
 import dev.tributary.identity.IdentityResolver;
+import dev.tributary.identity.NumberOwners;
 import dev.tributary.journal.FailurePolicy;
 import dev.tributary.journal.FeedCounters;
 import dev.tributary.journal.Journal;
@@ -107,9 +108,13 @@ public class ProcessingConfiguration {
 
     @Bean(destroyMethod = "")
     LaneScheduler laneScheduler(
-            Journal journal, MessageFlow flow, ApplicationAcknowledgments answers, FeedRegistry feeds) {
-        return journal.scheduler(
-                new AnsweringFlow(flow, answers), new PatientLanes(new FeedPreparation(feeds)), failures(feeds));
+            Journal journal,
+            MessageFlow flow,
+            ApplicationAcknowledgments answers,
+            FeedRegistry feeds,
+            DataSource dataSource) {
+        PatientLanes lanes = new PatientLanes(new FeedPreparation(feeds), new NumberOwners(dataSource)::of);
+        return journal.scheduler(new AnsweringFlow(flow, answers), lanes, failures(feeds));
     }
 
     @Bean

@@ -32,7 +32,7 @@ class PatientLanesTest {
                 .with("PID-3", "111^^^WILLOWBROOK^MR")
                 .with("MRG-1", "222^^^WILLOWBROOK^MR")
                 .bytes();
-        assertThat(lanesOf(merge)).containsExactlyInAnyOrder("111", "222");
+        assertThat(lanesOf(merge)).containsExactlyInAnyOrder("111", "222", "Patient p2");
     }
 
     @Test
@@ -56,7 +56,9 @@ class PatientLanesTest {
         FeedProperties feed = new Binder(new MapConfigurationPropertySource(settings))
                 .bind("feed", FeedProperties.class)
                 .get();
-        return new PatientLanes(new FeedPreparation(new FeedRegistry(Map.of(FeedName.DEFAULT, feed))));
+        return new PatientLanes(
+                new FeedPreparation(new FeedRegistry(Map.of(FeedName.DEFAULT, feed))),
+                numbers -> numbers.contains("222") ? Map.of("222", Set.of("p2")) : Map.of());
     }
 
     private Set<String> lanesOf(byte[] bytes) {
