@@ -3,9 +3,10 @@ package dev.tributary.mapping;
 import dev.tributary.base.Problems;
 import dev.tributary.base.ProblemsException;
 import dev.tributary.hl7.MessageHeader;
-import dev.tributary.mapping.document.DocumentReader;
 import dev.tributary.mapping.document.MappingDocument;
 import dev.tributary.mapping.document.MappingFiles;
+import dev.tributary.mapping.document.ParsedFile;
+import dev.tributary.mapping.document.ParsedFiles;
 import dev.tributary.mapping.document.TableKind;
 import dev.tributary.mapping.document.TableName;
 import dev.tributary.mapping.document.Written;
@@ -15,13 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** The mapping set in files. Plans are compiled when they are first asked for, and kept. */
 final class FileLibrary implements MappingLibrary {
@@ -29,14 +31,17 @@ final class FileLibrary implements MappingLibrary {
     private record PlanKey(String table, List<String> overlays, List<String> codeFolders) {}
 
     private final MappingFiles files;
-    private final String version;
+    private final ParsedFiles parsed;
+    // nobody but a report asks for it before the first result: it is found beside the compiling
+    private final CompletableFuture<String> version;
     private final Map<PlanKey, CompiledPlan> plans = new ConcurrentHashMap<>();
     private final Map<String, String> tableOfType = new ConcurrentHashMap<>();
     private volatile @Nullable Map<String, String> events;
 
     FileLibrary(MappingFiles files) {
         this.files = files;
-        this.version = version(files);
+        this.parsed = new ParsedFiles(files);
+        this.version = CompletableFuture.supplyAsync(() -> version(files));
     }
 
     @Override
@@ -57,12 +62,12 @@ final class FileLibrary implements MappingLibrary {
 
     @Override
     public String version() {
-        return version;
+        return version.join();
     }
 
     @Override
     public List<RowPlace> rows() {
-        return new RowPlaces(files).all();
+        return new RowPlaces(parsed).all();
     }
 
     /** Reads and compiles every file; throws with every mistake. */
@@ -76,15 +81,16 @@ final class FileLibrary implements MappingLibrary {
                 .map(file -> file.split("/")[1])
                 .distinct()
                 .forEach(overlay -> views.add(List.of(overlay)));
+        parsed.readAhead(all.stream().filter(FileLibrary::holdsTables).toList());
         for (List<String> overlays : views) {
-            new LibraryCheck(files, all, overlays, version, problems).check();
+            new LibraryCheck(parsed, all, overlays, problems).check();
         }
         problems.throwIfAny();
     }
 
     private CompiledPlan compile(PlanKey key) {
         Problems problems = new Problems();
-        LayeredTables tables = new LayeredTables(files, key.overlays(), key.codeFolders(), problems);
+        LayeredTables tables = new LayeredTables(parsed, key.overlays(), key.codeFolders(), false, problems);
         MappingDocument document = tables.table(TableKind.MESSAGE, key.table());
         if (document == null) {
             problems.add(
@@ -94,7 +100,7 @@ final class FileLibrary implements MappingLibrary {
                     "it maps what has no table");
             throw new ProblemsException(problems.all());
         }
-        CompiledPlan plan = new MessageCompiler(tables, problems).compile(document, version);
+        CompiledPlan plan = MessageCompiler.compile(document, tables, problems, this::version);
         problems.throwIfAny();
         return plan;
     }
@@ -121,7 +127,7 @@ final class FileLibrary implements MappingLibrary {
     }
 
     private boolean exists(String table) {
-        return files.read(TableKind.MESSAGE.folder() + "/" + TableName.fileStem(table) + ".yaml") != null;
+        return files.has(TableKind.MESSAGE.folder() + "/" + TableName.fileStem(table) + ".yaml");
     }
 
     private Map<String, String> events() {
@@ -139,15 +145,18 @@ final class FileLibrary implements MappingLibrary {
     }
 
     private void addEvents(String file, Map<String, String> into) {
-        String text = files.read(file);
-        DocumentReader reader = new DocumentReader(MappingFiles.shown(file), new Problems());
-        Map<String, Node> top = text == null ? Map.of() : reader.top(text);
-        MappingDocument document = reader.table(top);
+        ParsedFile message = parsed.get(file);
+        MappingDocument document = message == null ? null : message.table();
         if (document != null) {
             for (Written event : document.events()) {
                 into.putIfAbsent(event.text(), document.name());
             }
         }
+    }
+
+    private static boolean holdsTables(String file) {
+        return file.endsWith(".yaml")
+                && Arrays.stream(TableKind.values()).anyMatch(kind -> file.contains(kind.folder() + "/"));
     }
 
     private static String version(MappingFiles files) {
@@ -157,10 +166,10 @@ final class FileLibrary implements MappingLibrary {
                 // tests change nothing of what comes out
                 boolean counts = !file.contains("tests/");
                 if (counts && (file.endsWith(".yaml") || file.endsWith(".csv"))) {
-                    String text = files.read(file);
+                    byte[] bytes = files.bytes(file);
                     hash.update(file.getBytes(StandardCharsets.UTF_8));
                     hash.update((byte) 0);
-                    hash.update((text == null ? "" : text).getBytes(StandardCharsets.UTF_8));
+                    hash.update(bytes == null ? new byte[0] : bytes);
                 }
             }
             return HexFormat.of().formatHex(hash.digest(), 0, 6);

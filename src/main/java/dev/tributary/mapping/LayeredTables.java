@@ -1,10 +1,11 @@
 package dev.tributary.mapping;
 
 import dev.tributary.base.Problems;
-import dev.tributary.mapping.document.DocumentReader;
 import dev.tributary.mapping.document.MappingDocument;
 import dev.tributary.mapping.document.MappingFiles;
 import dev.tributary.mapping.document.OverlayDocument;
+import dev.tributary.mapping.document.ParsedFile;
+import dev.tributary.mapping.document.ParsedFiles;
 import dev.tributary.mapping.document.TableKind;
 import dev.tributary.mapping.document.TableName;
 import dev.tributary.mapping.plan.KeyReader;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** The files as one feed sees them, each read when it is first asked for. Used by one thread, to compile. */
 final class LayeredTables implements Tables {
@@ -29,17 +29,33 @@ final class LayeredTables implements Tables {
     private static final String KEYS = "keys.yaml";
     private static final String NAMING = "naming.csv";
 
+    private final ParsedFiles parsed;
     private final MappingFiles files;
     private final List<String> overlays;
     private final List<String> codeFolders;
+    private final boolean checking;
     private final Problems problems;
     private final Map<String, Optional<MappingDocument>> tables = new HashMap<>();
     private final Map<String, Optional<CodeMap>> codes = new HashMap<>();
     private @Nullable Map<String, KeyRule> keys;
     private @Nullable NamingTable naming;
 
-    LayeredTables(MappingFiles files, List<String> overlays, List<String> codeFolders, Problems problems) {
-        this.files = files;
+    /**
+     * @param parsed the files
+     * @param overlays in order
+     * @param codeFolders the first that has a line wins
+     * @param checking whether mistakes are looked for everywhere, and not only where a message leads
+     * @param problems takes every mistake
+     */
+    LayeredTables(
+            ParsedFiles parsed,
+            List<String> overlays,
+            List<String> codeFolders,
+            boolean checking,
+            Problems problems) {
+        this.parsed = parsed;
+        this.checking = checking;
+        this.files = parsed.files();
         this.overlays = overlays;
         this.codeFolders = codeFolders;
         this.problems = problems;
@@ -92,7 +108,7 @@ final class LayeredTables implements Tables {
     public Map<String, KeyRule> keys() {
         if (keys == null) {
             String text = files.read(KEYS);
-            keys = text == null ? Map.of() : new KeyReader(MappingFiles.shown(KEYS), problems).rules(text);
+            keys = text == null ? Map.of() : new KeyReader(MappingFiles.shown(KEYS), problems, checking).rules(text);
         }
         return keys;
     }
@@ -112,29 +128,28 @@ final class LayeredTables implements Tables {
         MappingDocument document = document(path, name);
         for (String overlay : overlays) {
             String over = "overlays/" + overlay + "/" + path;
-            String text = files.read(over);
-            if (text == null) {
+            ParsedFile file = parsed.get(over);
+            if (file == null) {
                 continue;
             }
-            DocumentReader reader = new DocumentReader(MappingFiles.shown(over), problems);
-            Map<String, Node> top = reader.top(text);
-            OverlayDocument changes = reader.overlay(top);
+            problems.addAll(file.problems());
+            OverlayDocument changes = file.overlay();
             if (changes != null && document != null) {
                 document = changes.over(document, problems);
             } else if (changes == null) {
-                document = reader.table(top);
+                document = file.table();
             }
         }
         return document;
     }
 
     private @Nullable MappingDocument document(String path, String name) {
-        String text = files.read(path);
-        if (text == null) {
+        ParsedFile file = parsed.get(path);
+        if (file == null) {
             return null;
         }
-        DocumentReader reader = new DocumentReader(MappingFiles.shown(path), problems);
-        MappingDocument document = reader.table(reader.top(text));
+        problems.addAll(file.problems());
+        MappingDocument document = file.table();
         if (document != null && !document.name().equals(name)) {
             problems.add(
                     MappingFiles.shown(path),

@@ -1,9 +1,10 @@
 package dev.tributary.mapping;
 
 import dev.tributary.base.Problems;
-import dev.tributary.mapping.document.DocumentReader;
 import dev.tributary.mapping.document.MappingDocument;
 import dev.tributary.mapping.document.MappingFiles;
+import dev.tributary.mapping.document.ParsedFile;
+import dev.tributary.mapping.document.ParsedFiles;
 import dev.tributary.mapping.document.TableKind;
 import dev.tributary.mapping.document.TableName;
 import dev.tributary.mapping.plan.MessageCompiler;
@@ -16,23 +17,23 @@ final class LibraryCheck {
     // alert rules and what else has its own reader
     private static final List<String> OTHERS = List.of("alerts/", "record/", "samples/", "tests/");
 
+    private final ParsedFiles parsed;
     private final MappingFiles files;
     private final List<String> all;
     private final List<String> overlays;
-    private final String version;
     private final Problems problems;
 
-    LibraryCheck(MappingFiles files, List<String> all, List<String> overlays, String version, Problems problems) {
-        this.files = files;
+    LibraryCheck(ParsedFiles parsed, List<String> all, List<String> overlays, Problems problems) {
+        this.parsed = parsed;
+        this.files = parsed.files();
         this.all = all;
         this.overlays = overlays;
-        this.version = version;
         this.problems = problems;
     }
 
     void check() {
-        LayeredTables tables = new LayeredTables(files, overlays, List.of(), problems);
-        MessageCompiler compiler = new MessageCompiler(tables, problems);
+        LayeredTables tables = new LayeredTables(parsed, overlays, List.of(), true, problems);
+        MessageCompiler compiler = MessageCompiler.checking(tables, problems);
         tables.keys();
         tables.naming();
         for (String file : all) {
@@ -78,8 +79,7 @@ final class LibraryCheck {
     }
 
     private void check(TableKind kind, String file, LayeredTables tables, MessageCompiler compiler) {
-        String text = files.read(file);
-        String name = name(file, text == null ? "" : text);
+        String name = name(file);
         if (name.isEmpty()) {
             return;
         }
@@ -101,28 +101,17 @@ final class LibraryCheck {
                     1,
                     "a " + document.kind().key() + " table in the folder " + kind.folder(),
                     "");
-        } else if (kind == TableKind.MESSAGE) {
-            compiler.compile(document, version);
         } else {
             compiler.check(document);
         }
     }
 
-    private String name(String file, String text) {
-        DocumentReader reader = new DocumentReader(MappingFiles.shown(file), problems);
-        var top = reader.top(text);
-        for (String key : List.of("message", "segment", "datatype", "overlay")) {
-            if (top.containsKey(key)) {
-                return reader.list(top.get(key)).get(0).text();
-            }
+    private String name(String file) {
+        ParsedFile document = parsed.get(file);
+        if (document == null) {
+            return "";
         }
-        if (!top.isEmpty()) {
-            problems.add(
-                    MappingFiles.shown(file),
-                    1,
-                    "the file does not say what it is",
-                    "begin with segment:, datatype: or message:");
-        }
-        return "";
+        problems.addAll(document.problems());
+        return document.name();
     }
 }

@@ -1,32 +1,29 @@
 package dev.tributary.mapping;
 
-import dev.tributary.base.Problems;
-import dev.tributary.mapping.document.DocumentReader;
 import dev.tributary.mapping.document.MappingDocument;
-import dev.tributary.mapping.document.MappingFiles;
 import dev.tributary.mapping.document.OverlayDocument;
+import dev.tributary.mapping.document.ParsedFile;
+import dev.tributary.mapping.document.ParsedFiles;
 import dev.tributary.mapping.document.Row;
 import dev.tributary.mapping.document.TableKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Lists the rows of all files. Mistakes are told elsewhere. */
 final class RowPlaces {
 
     private static final String OVERLAYS = "overlays/";
 
-    private final MappingFiles files;
+    private final ParsedFiles files;
     private final List<RowPlace> found = new ArrayList<>();
 
-    RowPlaces(MappingFiles files) {
+    RowPlaces(ParsedFiles files) {
         this.files = files;
     }
 
     List<RowPlace> all() {
-        for (String file : files.all()) {
+        for (String file : files.files().all()) {
             String overlay = file.startsWith(OVERLAYS) ? file.split("/")[1] : "";
             String inView = overlay.isEmpty() ? file : file.substring((OVERLAYS + overlay + "/").length());
             for (TableKind kind : TableKind.values()) {
@@ -40,16 +37,14 @@ final class RowPlaces {
     }
 
     private void add(String file, String overlay) {
-        String text = files.read(file);
-        DocumentReader reader = new DocumentReader(MappingFiles.shown(file), new Problems());
-        Map<String, Node> top = reader.top(text == null ? "" : text);
-        OverlayDocument changes = reader.overlay(top);
+        ParsedFile document = files.get(file);
+        OverlayDocument changes = document == null ? null : document.overlay();
         if (changes != null) {
             add(changes.table().text(), changes.changes(), overlay);
             add(changes.table().text(), changes.adds(), overlay);
             return;
         }
-        MappingDocument table = reader.table(top);
+        MappingDocument table = document == null ? null : document.table();
         if (table != null) {
             add(table.name(), table.rows(), overlay);
         }

@@ -42,7 +42,7 @@ public final class Csv {
                     cell.append(c);
                     line += c == '\n' ? 1 : 0;
                 }
-            } else if (c == '"' && cell.toString().isBlank()) {
+            } else if (c == '"' && isBlank(cell)) {
                 cell.setLength(0);
                 quoted = true;
             } else if (c == ',') {
@@ -63,5 +63,9 @@ public final class Csv {
             }
         }
         return lines;
+    }
+
+    private static boolean isBlank(StringBuilder cell) {
+        return cell.isEmpty() || cell.toString().isBlank();
     }
 }

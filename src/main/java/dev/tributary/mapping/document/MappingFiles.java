@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,13 +13,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files of {@code mappings/} are: in a folder, in the jar, or read once and held. Codes that were added while the
- * engine ran stand apart from the user's files; here they are {@code added/codes/<folder>/<table>.csv}.
+ * The files of {@code mappings/}, in a folder or in the jar, as they were when they were first asked for: what was read
+ * once stays as it was, so that all that is made of these files is of one set. Codes that were added while the engine ran
+ * stand apart from the user's files; here they are {@code added/codes/<folder>/<table>.csv}. Safe for any number of
+ * threads.
  */
 public final class MappingFiles {
 
@@ -28,22 +32,44 @@ public final class MappingFiles {
     private static final String ROOT = "mappings/";
     private static final String ADDED_SHOWN = "config/";
 
-    private final @Nullable Path folder;
-    private final @Nullable Map<String, String> held;
+    /** Gives the bytes of a file. */
+    private interface Source {
+        byte[] bytes() throws IOException;
+    }
 
-    private MappingFiles(@Nullable Path folder, @Nullable Map<String, String> held) {
-        this.folder = folder;
-        this.held = held;
+    private final Map<String, Source> sources;
+    private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
+
+    private MappingFiles(Map<String, Source> sources) {
+        this.sources = sources;
     }
 
     /** @return the files of a folder, which a user calls {@code mappings} */
     public static MappingFiles in(Path folder) {
-        return new MappingFiles(folder, null);
+        try {
+            Map<String, Source> sources = new TreeMap<>();
+            addFolder(folder, "", sources);
+            return new MappingFiles(sources);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list mappings", e);
+        }
     }
 
     /** @return the files that come with the jar */
     public static MappingFiles shipped() {
-        return new MappingFiles(null, null);
+        try {
+            Map<String, Source> sources = new TreeMap<>();
+            for (URL root : Collections.list(loader().getResources(ROOT))) {
+                if (root.openConnection() instanceof JarURLConnection jar) {
+                    addJar(jar.getJarFile(), jar.getEntryName(), sources);
+                } else {
+                    addFolder(Path.of(URI.create(root.toString())), "", sources);
+                }
+            }
+            return new MappingFiles(sources);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list mappings", e);
+        }
     }
 
     /**
@@ -52,30 +78,40 @@ public final class MappingFiles {
      * @param added folder whose {@code codes/} holds codes added at run time; it need not exist
      */
     public MappingFiles held(Path added) {
-        Map<String, String> texts = new TreeMap<>();
-        for (String file : all()) {
-            texts.put(file, String.valueOf(read(file)));
-        }
-        MappingFiles more = in(added);
+        Map<String, Source> all = new TreeMap<>(sources);
         try {
-            TreeSet<String> codes = new TreeSet<>();
-            addFolder(added.resolve("codes"), codes);
-            for (String file : codes) {
-                texts.put(ADDED + "codes/" + file, String.valueOf(more.read("codes/" + file)));
-            }
+            addFolder(added.resolve("codes"), ADDED + "codes/", all);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + ADDED_SHOWN + "codes", e);
         }
-        return new MappingFiles(folder, Map.copyOf(texts));
+        MappingFiles held = new MappingFiles(all);
+        held.contents.putAll(contents);
+        all.keySet().forEach(held::bytes);
+        return held;
     }
 
-    /** @return the text of a file, such as {@code segments/pid-patient.yaml}; null if there is none */
+    /** @return whether there is a file, such as {@code segments/pid-patient.yaml} */
+    public boolean has(String path) {
+        return sources.containsKey(path);
+    }
+
+    /** @return the text of a file; null if there is none */
     public @Nullable String read(String path) {
-        if (held != null) {
-            return held.get(path);
+        byte[] bytes = bytes(path);
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** @return the bytes of a file, not to be changed; null if there is none */
+    public byte @Nullable [] bytes(String path) {
+        byte[] known = contents.get(path);
+        Source source = known == null ? sources.get(path) : null;
+        if (source == null) {
+            return known;
         }
-        try (InputStream in = open(path)) {
-            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            byte[] read = source.bytes();
+            byte[] first = contents.putIfAbsent(path, read);
+            return first == null ? read : first;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + shown(path), e);
         }
@@ -83,31 +119,7 @@ public final class MappingFiles {
 
     /** @return all files, sorted, as {@link #read} takes them */
     public List<String> all() {
-        try {
-            TreeSet<String> files = new TreeSet<>();
-            if (held != null) {
-                files.addAll(held.keySet());
-                return List.copyOf(files);
-            }
-            if (folder != null) {
-                addFolder(folder, files);
-                return List.copyOf(files);
-            }
-            for (URL root : Collections.list(loader().getResources(ROOT))) {
-                if (root.openConnection() instanceof JarURLConnection jar) {
-                    String prefix = jar.getEntryName();
-                    jar.getJarFile().stream()
-                            .filter(entry ->
-                                    !entry.isDirectory() && entry.getName().startsWith(prefix))
-                            .forEach(entry -> files.add(entry.getName().substring(prefix.length())));
-                } else {
-                    addFolder(Path.of(java.net.URI.create(root.toString())), files);
-                }
-            }
-            return List.copyOf(files);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list mappings", e);
-        }
+        return List.copyOf(sources.keySet());
     }
 
     /** @return the file as a user would name it */
@@ -115,23 +127,26 @@ public final class MappingFiles {
         return path.startsWith(ADDED) ? ADDED_SHOWN + path.substring(ADDED.length()) : ROOT + path;
     }
 
-    private static void addFolder(Path root, TreeSet<String> files) throws IOException {
+    private static void addFolder(Path root, String prefix, Map<String, Source> sources) throws IOException {
         if (!Files.isDirectory(root)) {
             return;
         }
         try (Stream<Path> walk = Files.walk(root)) {
             walk.filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
-                    .forEach(files::add);
+                    .forEach(file -> sources.putIfAbsent(
+                            prefix + root.relativize(file).toString().replace('\\', '/'), () -> Files.readAllBytes(file)));
         }
     }
 
-    private @Nullable InputStream open(String path) throws IOException {
-        if (folder != null) {
-            Path file = folder.resolve(path);
-            return Files.isRegularFile(file) ? Files.newInputStream(file) : null;
-        }
-        return loader().getResourceAsStream(ROOT + path);
+    // the jar's own entries: asking the class loader for each file looks through all jars each time
+    private static void addJar(JarFile jar, String prefix, Map<String, Source> sources) {
+        jar.stream()
+                .filter(entry -> !entry.isDirectory() && entry.getName().startsWith(prefix))
+                .forEach(entry -> sources.putIfAbsent(entry.getName().substring(prefix.length()), () -> {
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        return in.readAllBytes();
+                    }
+                }));
     }
 
     private static ClassLoader loader() {

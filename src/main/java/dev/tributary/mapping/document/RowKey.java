@@ -3,6 +3,8 @@ package dev.tributary.mapping.document;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a row; docs/mapping-language.md §1 says what each does. */
@@ -53,6 +55,9 @@ public enum RowKey {
     static final List<RowKey> OF_MESSAGES =
             List.of(AT, TO, WHEN, USE, LINK, IGNORE, OVERRULE, RULING, GUIDE, ID, RECORD);
 
+    private static final Map<String, RowKey> BY_WORD =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RowKey::word, key -> key));
+
     /** @return the key as written in a file */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
@@ -60,11 +65,6 @@ public enum RowKey {
 
     /** @return the key of this word; null if there is none */
     static @Nullable RowKey of(String word) {
-        for (RowKey key : values()) {
-            if (key.word().equals(word)) {
-                return key;
-            }
-        }
-        return null;
+        return BY_WORD.get(word);
     }
 }

@@ -1,7 +1,9 @@
 package dev.tributary.mapping.fhir;
 
 import java.lang.reflect.Field;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ public final class FhirElement {
     private final @Nullable Field field;
 
     /**
-     * @param owner the class it is an element of
+     * @param fields of the class it is an element of and those above, by name
      * @param name without {@code [x]}: {@code value}, {@code birthDate}
      * @param choice whether it is a choice of types
      * @param list whether it may repeat
@@ -31,7 +33,7 @@ public final class FhirElement {
      * @param targets for references: the types referred to; empty if any
      */
     FhirElement(
-            Class<?> owner,
+            Map<String, Field> fields,
             String name,
             boolean choice,
             boolean list,
@@ -51,7 +53,7 @@ public final class FhirElement {
                         .map(type -> json(name + FhirType.capital(type)))
                         .toList()
                 : List.of();
-        this.field = field(owner, name, list);
+        this.field = field(fields, name, list);
     }
 
     /** @return without {@code [x]} */
@@ -160,17 +162,24 @@ public final class FhirElement {
 
     // The model's generated getProperty makes an array for every answer, for "nothing" too, and most elements of most
     // resources are nothing. Its fields are called as the elements are; where one is not, getProperty answers.
-    private static @Nullable Field field(Class<?> owner, String name, boolean list) {
-        for (Class<?> each = owner; each != null && each != Object.class; each = each.getSuperclass()) {
+    private static @Nullable Field field(Map<String, Field> fields, String name, boolean list) {
+        Field field = fields.getOrDefault(name, fields.get(name + "_"));
+        if (field == null) {
+            return null;
+        }
+        boolean fits = list ? field.getType() == List.class : Base.class.isAssignableFrom(field.getType());
+        return fits && field.trySetAccessible() ? field : null;
+    }
+
+    /** @return the fields of a class of the model, and of those above it, by name */
+    static Map<String, Field> fields(Class<?> model) {
+        Map<String, Field> fields = new HashMap<>();
+        for (Class<?> each = model; each != null && each != Object.class; each = each.getSuperclass()) {
             for (Field field : each.getDeclaredFields()) {
-                boolean named = field.getName().equals(name) || field.getName().equals(name + "_");
-                boolean typed = list ? field.getType() == List.class : Base.class.isAssignableFrom(field.getType());
-                if (named && typed && field.trySetAccessible()) {
-                    return field;
-                }
+                fields.putIfAbsent(field.getName(), field);
             }
         }
-        return null;
+        return fields;
     }
 
     private static String json(String name) {

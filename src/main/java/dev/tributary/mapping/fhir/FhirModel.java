@@ -1,6 +1,7 @@
 package dev.tributary.mapping.fhir;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,24 +176,25 @@ public final class FhirModel {
     private static FhirType describe(String name, Base sample) {
         List<FhirElement> elements = new ArrayList<>();
         List<Property> properties = sample.children();
+        Map<String, Field> fields = FhirElement.fields(sample.getClass());
         // Timing and Dosage do not list what every element has
         if (!sample.isResource()) {
-            elements.add(new FhirElement(sample.getClass(), "id", false, false, false, List.of("string"), List.of()));
-            elements.add(new FhirElement(
-                    sample.getClass(), "extension", false, true, false, List.of("Extension"), List.of()));
+            elements.add(new FhirElement(fields, "id", false, false, false, List.of("string"), List.of()));
+            elements.add(new FhirElement(fields, "extension", false, true, false, List.of("Extension"), List.of()));
         }
         for (Property property : properties) {
             String elementName = property.getName();
             boolean choice = elementName.endsWith("[x]");
             String plain = choice ? elementName.substring(0, elementName.length() - 3) : elementName;
             if (elements.stream().noneMatch(element -> element.name().equals(plain))) {
-                elements.add(element(name, sample, property, plain, choice));
+                elements.add(element(name, sample, fields, property, plain, choice));
             }
         }
         return new FhirType(name, sample.isResource(), sample.isPrimitive(), elements);
     }
 
-    private static FhirElement element(String owner, Base sample, Property property, String name, boolean choice) {
+    private static FhirElement element(
+            String owner, Base sample, Map<String, Field> fields, Property property, String name, boolean choice) {
         List<String> types = new ArrayList<>();
         List<String> targets = new ArrayList<>();
         String code = property.getTypeCode();
@@ -213,7 +215,7 @@ public final class FhirModel {
         }
         targets.removeIf(target -> target.equals("Any"));
         return new FhirElement(
-                sample.getClass(),
+                fields,
                 name,
                 choice,
                 property.getMaxCardinality() > 1,

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledPlan implements MappingPlan {
 
     private final String name;
-    private final String version;
+    private final Supplier<String> version;
     private final Group structure;
     private final int labels;
     private final NamingTable naming;
     private final Map<String, KeyRule> keys;
 
     CompiledPlan(
-            String name, String version, Group structure, int labels, NamingTable naming, Map<String, KeyRule> keys) {
+            String name,
+            Supplier<String> version,
+            Group structure,
+            int labels,
+            NamingTable naming,
+            Map<String, KeyRule> keys) {
         this.name = name;
         this.version = version;
         this.structure = structure;
@@ -76,7 +82,7 @@ public final class CompiledPlan implements MappingPlan {
         Merging merging = new Merging(trace != null);
         List<Draft> drafts = drafts(run, merging);
         List<LineageEntry> lineage = trace == null ? List.of() : new Lineage(run, merging).tell(drafts);
-        return new MappingResult(drafts, deletions(run), lineage, run.issues(), version);
+        return new MappingResult(drafts, deletions(run), lineage, run.issues(), version.get());
     }
 
     private static List<Draft> drafts(Run run, Merging merging) {

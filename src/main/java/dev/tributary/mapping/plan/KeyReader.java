@@ -25,11 +25,18 @@ public final class KeyReader {
 
     private final String file;
     private final Problems problems;
+    private final boolean checking;
 
-    /** For one file; mistakes go to the problems. */
-    public KeyReader(String file, Problems problems) {
+    /**
+     * @param file for problems
+     * @param problems takes every mistake
+     * @param checking whether elements are looked up in R4. It loads the classes of all types that have keys, which who
+     *     maps one message of a set that was checked can do without
+     */
+    public KeyReader(String file, Problems problems, boolean checking) {
         this.file = file;
         this.problems = problems;
+        this.checking = checking;
     }
 
     /** @return the rules of {@code keys.yaml} by type */
@@ -98,7 +105,7 @@ public final class KeyReader {
         Matcher element = ELEMENT.matcher(word);
         if (element.matches()) {
             List<String> path = Arrays.asList(element.group(1).split("\\."));
-            if (exists(type, path, line)) {
+            if (!checking || exists(type, path, line)) {
                 return new KeyRule.Part.Element(path, element.group(2) == null ? "" : element.group(2), optional);
             }
             return null;

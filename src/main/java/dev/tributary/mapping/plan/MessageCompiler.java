@@ -19,7 +19,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,29 +37,69 @@ public final class MessageCompiler {
     private final Problems problems;
     private final TableCompiler compiler;
 
-    /**
-     * @param tables as the feed sees them
-     * @param problems takes every mistake
-     */
-    public MessageCompiler(Tables tables, Problems problems) {
+    private MessageCompiler(Tables tables, Problems problems, boolean deferring) {
         this.tables = tables;
         this.problems = problems;
-        this.compiler = new TableCompiler(tables, problems);
-    }
-
-    /** Checks a segment or data type table that no message table may use. */
-    public void check(MappingDocument document) {
-        compiler.compile(document);
+        this.compiler = new TableCompiler(tables, problems, deferring);
     }
 
     /**
      * @param document a message table
-     * @param version of the mapping set
-     * @return its plan, which is good if no problem was added
+     * @param tables as the feed sees them; asked later too, by one thread at a time
+     * @param problems takes the mistakes of the message table
+     * @param version tells that of the mapping set
+     * @return its plan, which is good if no problem was added. The tables it uses are resolved when a message needs them;
+     *     the plan throws {@link dev.tributary.base.ProblemsException} if they hold mistakes, which tables that were
+     *     checked do not
      */
-    public CompiledPlan compile(MappingDocument document, String version) {
+    public static CompiledPlan compile(
+            MappingDocument document, Tables tables, Problems problems, Supplier<String> version) {
+        return new MessageCompiler(tables, problems, true).plan(document, version);
+    }
+
+    /**
+     * @param tables as the feed sees them
+     * @param problems takes every mistake
+     * @return who checks tables one by one; each is resolved once, however many use it
+     */
+    public static MessageCompiler checking(Tables tables, Problems problems) {
+        return new MessageCompiler(tables, problems, false);
+    }
+
+    /** Checks a table of any kind. */
+    public void check(MappingDocument document) {
+        switch (document.kind()) {
+            case MESSAGE -> {
+                Parsed structure = StructureParser.parse(document.file(), document.structure(), problems);
+                Map<String, Label> labels = labels(document, structure);
+                placed(document, structure)
+                        .forEach((place, rows) ->
+                                rows.forEach(row -> row(document, row, place, labels, compiler::head)));
+            }
+            case SEGMENT -> compiler.compile(document);
+            case DATATYPE -> compiler.datatype(document.name());
+        }
+    }
+
+    private CompiledPlan plan(MappingDocument document, Supplier<String> version) {
         Parsed structure = StructureParser.parse(document.file(), document.structure(), problems);
         Map<String, Label> labels = labels(document, structure);
+        placed(document, structure)
+                .forEach((place, rows) -> place.resolveBy(
+                        () -> compiler.nowResolved(() -> Optional.of(rows(document, rows, place, labels)))));
+        return new CompiledPlan(
+                document.name(), version, structure.root(), labels.size(), tables.naming(), tables.keys());
+    }
+
+    private List<MessageRow> rows(MappingDocument document, List<Row> rows, Place place, Map<String, Label> labels) {
+        return rows.stream()
+                .map(row -> row(document, row, place, labels, compiler::segment))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private Map<Place, List<Row>> placed(MappingDocument document, Parsed structure) {
+        Map<Place, List<Row>> placed = new LinkedHashMap<>();
         Set<String> ids = new HashSet<>();
         for (Row row : document.rows()) {
             if (!ids.add(row.localId())) {
@@ -64,12 +108,19 @@ public final class MessageCompiler {
                         "the row id '" + row.localId() + "' stands above already",
                         "give this row an id of its own");
             }
-            if (!row.isOverruled()) {
-                row(document, row, structure, labels);
+            if (row.isOverruled()) {
+                continue;
+            }
+            if (!row.has(RowKey.AT)) {
+                problem(row, "the row has no place", "say at: PID");
+                continue;
+            }
+            Place place = structure.find(row.text(RowKey.AT), row.file(), row.line(), problems);
+            if (place != null) {
+                placed.computeIfAbsent(place, key -> new ArrayList<>()).add(row);
             }
         }
-        return new CompiledPlan(
-                document.name(), version, structure.root(), labels.size(), tables.naming(), tables.keys());
+        return placed;
     }
 
     // a label is one resource per run of the smallest repeating unit that holds all rows that write it
@@ -124,41 +175,37 @@ public final class MessageCompiler {
         return each != null;
     }
 
-    private void row(MappingDocument document, Row row, Parsed structure, Map<String, Label> labels) {
-        if (!row.has(RowKey.AT)) {
-            problem(row, "the row has no place", "say at: PID");
-            return;
-        }
-        Place place = structure.find(row.text(RowKey.AT), row.file(), row.line(), problems);
-        if (place == null) {
-            return;
-        }
+    private @Nullable MessageRow row(
+            MappingDocument document,
+            Row row,
+            Place place,
+            Map<String, Label> labels,
+            Function<String, @Nullable TablePlan> segments) {
         Test when = compiler.condition(row, place.segment(), 0);
         String id = document.name() + "/" + row.localId();
         if (row.has(RowKey.IGNORE)) {
-            place.rows().add(new MessageRow(id, when, null, null, row.text(RowKey.IGNORE), true, List.of()));
-            return;
+            return new MessageRow(id, when, null, null, row.text(RowKey.IGNORE), true, List.of());
         }
         Matcher to = LABEL.matcher(row.text(RowKey.TO));
         if (!to.matches()) {
             problem(row, "'" + row.text(RowKey.TO) + "' is no resource", "write it like Patient[1]");
-            return;
+            return null;
         }
-        TablePlan table = table(row, place);
+        TablePlan table = table(row, place, segments);
         Label label = labels.get(name(to));
         if (table == null || label == null) {
-            return;
+            return null;
         }
         if (!table.targetType().equals(label.type())) {
             problem(row, table.name() + " fills a " + table.targetType() + ", not a " + label.type(), "");
         }
         boolean record = !row.text(RowKey.RECORD).equals("false");
-        place.rows().add(new MessageRow(id, when, label, table, "", record, links(row, label, table, labels)));
+        return new MessageRow(id, when, label, table, "", record, links(row, label, table, labels));
     }
 
-    private @Nullable TablePlan table(Row row, Place place) {
+    private @Nullable TablePlan table(Row row, Place place, Function<String, @Nullable TablePlan> segments) {
         String use = row.text(RowKey.USE);
-        TablePlan table = compiler.segment(use);
+        TablePlan table = segments.apply(use);
         if (table == null) {
             problem(
                     row,

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -137,11 +138,19 @@ final class RowCompiler {
             }
             return new Action.Convert(conversion);
         }
-        if (row.has(RowKey.USE)) {
-            return use(target, primitive);
-        }
-        if (primitive) {
+        if (primitive && !row.has(RowKey.USE)) {
             return new Action.Convert(null);
+        }
+        if (compiler.isDeferring()) {
+            return new Action.Use(() -> compiler.nowResolved(() -> Optional.ofNullable(used(type, target, primitive))));
+        }
+        TablePlan table = used(type, target, primitive);
+        return table == null ? null : new Action.Use(() -> table);
+    }
+
+    private @Nullable TablePlan used(String type, Slot target, boolean primitive) {
+        if (row.has(RowKey.USE)) {
+            return named(target, primitive);
         }
         String wanted = type + "[" + target.type() + "]";
         TablePlan table = compiler.datatype(wanted);
@@ -159,7 +168,7 @@ final class RowCompiler {
             problem("the row hands its value to its own table", "name an element of " + target.type());
             return null;
         }
-        return new Action.Use(table);
+        return table;
     }
 
     // the first component of a primitive is the primitive itself: such a row would never come to an end
@@ -167,7 +176,7 @@ final class RowCompiler {
         return target.kind() == Slot.Kind.ROOT;
     }
 
-    private @Nullable Action use(Slot target, boolean primitive) {
+    private @Nullable TablePlan named(Slot target, boolean primitive) {
         Written use = row.get(RowKey.USE);
         String name = use == null ? "" : use.text();
         TablePlan table = compiler.datatype(name);
@@ -191,7 +200,7 @@ final class RowCompiler {
                             : "");
             return null;
         }
-        return new Action.Use(table);
+        return table;
     }
 
     private @Nullable Action constant(Written constant, Slot target) {

@@ -2,6 +2,7 @@ package dev.tributary.mapping.plan;
 
 import dev.tributary.vocabulary.CodeMap;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,25 @@ record RowPlan(
         /** Writes a text put together of literals (String) and sources (Lookup). */
         record Assign(List<Object> pieces) implements Action {}
 
-        /** Lets another table fill the target. */
-        record Use(TablePlan table) implements Action {}
+        /** Lets another table fill the target; the table may be resolved when the first value needs it. */
+        final class Use implements Action {
+
+            private final Supplier<TablePlan> compiler;
+            private volatile @Nullable TablePlan table;
+
+            Use(Supplier<TablePlan> compiler) {
+                this.compiler = compiler;
+            }
+
+            TablePlan table() {
+                TablePlan known = table;
+                if (known == null) {
+                    known = compiler.get();
+                    table = known;
+                }
+                return known;
+            }
+        }
 
         /** Writes it, converted by name or, where that is null, by the target's type. */
         record Convert(@Nullable Conversion as) implements Action {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The structure of a message as HL7 writes it: groups in groups, and places of segments. */
@@ -98,7 +99,8 @@ sealed interface Structure {
         private final String segment;
         private final String path;
         private final boolean repeats;
-        private final List<MessageRow> rows = new ArrayList<>();
+        private Supplier<List<MessageRow>> compiler = List::of;
+        private volatile @Nullable List<MessageRow> rows;
         private int number;
         private int labels;
 
@@ -133,8 +135,18 @@ sealed interface Structure {
             return segment;
         }
 
+        /** @return the rows at this place, resolved when the first message has a segment here */
         List<MessageRow> rows() {
-            return rows;
+            List<MessageRow> known = rows;
+            if (known == null) {
+                known = compiler.get();
+                rows = known;
+            }
+            return known;
+        }
+
+        void resolveBy(Supplier<List<MessageRow>> newCompiler) {
+            compiler = newCompiler;
         }
 
         int newLabel() {

@@ -12,7 +12,9 @@ import dev.tributary.mapping.fhir.FhirModel;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves segment and data type tables. One per plan; data type tables are shared within it. */
@@ -20,11 +22,28 @@ final class TableCompiler {
 
     private final Tables tables;
     private final Problems problems;
+    private final boolean deferring;
     private final Map<String, TablePlan> datatypes = new HashMap<>();
 
-    TableCompiler(Tables tables, Problems problems) {
+    /**
+     * @param deferring whether what a message needs is resolved when the first one does, and mistakes are thrown then;
+     *     else all of it now
+     */
+    TableCompiler(Tables tables, Problems problems, boolean deferring) {
         this.tables = tables;
         this.problems = problems;
+        this.deferring = deferring;
+    }
+
+    boolean isDeferring() {
+        return deferring;
+    }
+
+    /** @return what was left for later, resolved by one thread at a time; throws the mistakes that come to light */
+    synchronized <T> T nowResolved(Supplier<Optional<T>> later) {
+        Optional<T> resolved = later.get();
+        problems.throwIfAny();
+        return resolved.orElseThrow(() -> new IllegalStateException("what cannot be resolved is told as a problem"));
     }
 
     Tables tables() {
@@ -53,29 +72,21 @@ final class TableCompiler {
         return document == null ? null : compile(document);
     }
 
+    /** @return a segment table without its rows, for who checks what uses it; null if there is none */
+    @Nullable
+    TablePlan head(String name) {
+        MappingDocument document = tables.table(TableKind.SEGMENT, name);
+        return document == null ? null : head(document);
+    }
+
     /** @return the plan of a table as written */
     TablePlan compile(MappingDocument document) {
-        String target = document.target();
-        if (FhirModel.type(target) == null) {
-            problems.add(
-                    document.file(),
-                    document.line(),
-                    "R4 has no type '" + target + "'",
-                    NearestWord.cure(target, FhirModel.resourceNames()));
-            target = document.kind() == TableKind.SEGMENT ? "Basic" : "string";
-        }
-        boolean resource = FhirModel.isResource(target);
-        if (document.kind() == TableKind.SEGMENT && !resource) {
-            problems.add(document.file(), document.line(), "a segment table fills a resource", "say resource: …");
-            target = "Basic";
-        }
-        TablePlan plan =
-                new TablePlan(document.name(), TableName.source(document.name()), target, resource, document.chain());
+        TablePlan plan = head(document);
         if (document.kind() == TableKind.DATATYPE) {
             // before its rows: a table may use itself
             datatypes.put(document.name(), plan);
         }
-        plan.setKey(new KeyReader(document.file(), problems).alternatives(target, document.key()));
+        plan.setKey(new KeyReader(document.file(), problems, !deferring).alternatives(plan.targetType(), document.key()));
         Set<String> ids = new HashSet<>();
         for (Row row : document.rows()) {
             if (!ids.add(row.localId())) {
@@ -93,6 +104,24 @@ final class TableCompiler {
             }
         }
         return plan;
+    }
+
+    private TablePlan head(MappingDocument document) {
+        String target = document.target();
+        if (FhirModel.type(target) == null) {
+            problems.add(
+                    document.file(),
+                    document.line(),
+                    "R4 has no type '" + target + "'",
+                    NearestWord.cure(target, FhirModel.resourceNames()));
+            target = document.kind() == TableKind.SEGMENT ? "Basic" : "string";
+        }
+        boolean resource = FhirModel.isResource(target);
+        if (document.kind() == TableKind.SEGMENT && !resource) {
+            problems.add(document.file(), document.line(), "a segment table fills a resource", "say resource: …");
+            target = "Basic";
+        }
+        return new TablePlan(document.name(), TableName.source(document.name()), target, resource, document.chain());
     }
 
     /** @return the condition of a row, compiled; with a problem and never holding if it is none */
