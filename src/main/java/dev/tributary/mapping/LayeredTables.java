@@ -48,11 +48,7 @@ final class LayeredTables implements Tables {
      * @param problems takes every mistake
      */
     LayeredTables(
-            ParsedFiles parsed,
-            List<String> overlays,
-            List<String> codeFolders,
-            boolean checking,
-            Problems problems) {
+            ParsedFiles parsed, List<String> overlays, List<String> codeFolders, boolean checking, Problems problems) {
         this.parsed = parsed;
         this.checking = checking;
         this.files = parsed.files();

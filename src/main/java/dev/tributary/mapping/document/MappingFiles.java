@@ -134,7 +134,8 @@ public final class MappingFiles {
         try (Stream<Path> walk = Files.walk(root)) {
             walk.filter(Files::isRegularFile)
                     .forEach(file -> sources.putIfAbsent(
-                            prefix + root.relativize(file).toString().replace('\\', '/'), () -> Files.readAllBytes(file)));
+                            prefix + root.relativize(file).toString().replace('\\', '/'),
+                            () -> Files.readAllBytes(file)));
         }
     }
 

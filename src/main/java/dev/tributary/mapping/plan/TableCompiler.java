@@ -86,7 +86,8 @@ final class TableCompiler {
             // before its rows: a table may use itself
             datatypes.put(document.name(), plan);
         }
-        plan.setKey(new KeyReader(document.file(), problems, !deferring).alternatives(plan.targetType(), document.key()));
+        plan.setKey(
+                new KeyReader(document.file(), problems, !deferring).alternatives(plan.targetType(), document.key()));
         Set<String> ids = new HashSet<>();
         for (Row row : document.rows()) {
             if (!ids.add(row.localId())) {
