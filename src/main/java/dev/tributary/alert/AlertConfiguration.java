@@ -2,6 +2,7 @@ package dev.tributary.alert;
 
 import static dev.tributary.base.LogKey.FAULT_CODE;
 
+import dev.tributary.alert.audience.Audience;
 import dev.tributary.alert.broker.BrokerAccess;
 import dev.tributary.alert.broker.EmbeddedBroker;
 import dev.tributary.alert.broker.QueueDepths;
@@ -9,6 +10,9 @@ import dev.tributary.alert.broker.SubscriberQueues;
 import dev.tributary.alert.ledger.AlertLedger;
 import dev.tributary.alert.ledger.DeliveryLedger;
 import dev.tributary.alert.ledger.SubscriberPauses;
+import dev.tributary.alert.loop.AlertDesk;
+import dev.tributary.alert.loop.AlertTasks;
+import dev.tributary.alert.loop.PostgresAlertBook;
 import dev.tributary.alert.outbox.AlertSender;
 import dev.tributary.alert.outbox.Outbox;
 import dev.tributary.alert.outbox.OutboxBatch;
@@ -17,6 +21,7 @@ import dev.tributary.alert.outbox.OutboxSignal;
 import dev.tributary.alert.rule.RuleFile;
 import dev.tributary.alert.subscriber.Subscribers;
 import dev.tributary.base.FaultException;
+import dev.tributary.store.FhirStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
@@ -102,8 +107,18 @@ public class AlertConfiguration {
     }
 
     @Bean
-    Alerting alerting(LiveAlertRules rules, Outbox outbox, MeterRegistry meters) {
-        return new Alerting(rules, outbox, meters);
+    PostgresAlertBook alertBook(DataSource database, Outbox outbox) {
+        return new PostgresAlertBook(JdbcClient.create(database), outbox);
+    }
+
+    @Bean
+    AlertDesk alertDesk(PostgresAlertBook book) {
+        return new AlertDesk(book, Audience.NOBODY, AlertTasks.NONE);
+    }
+
+    @Bean
+    Alerting alerting(LiveAlertRules rules, AlertDesk desk, FhirStore store, MeterRegistry meters) {
+        return new Alerting(rules, desk, store, meters);
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")

@@ -36,6 +36,19 @@ public interface FhirStore {
     List<Resource> referringTo(String reference);
 
     /**
+     * Finds what of a patient's history alert rules look at; asked only by rules that need it.
+     *
+     * @param type {@code Encounter}
+     * @param patient {@code Patient/abc}
+     * @return the current versions of all resources of that type that refer to the patient from any element
+     */
+    default List<Resource> ofPatient(String type, String patient) {
+        return referringTo(patient).stream()
+                .filter(resource -> resource.fhirType().equals(type))
+                .toList();
+    }
+
+    /**
      * Writes all or nothing. In the embedded store this joins the caller's database transaction; a remote store has
      * committed when this returns, and repeating the same transaction changes nothing.
      *

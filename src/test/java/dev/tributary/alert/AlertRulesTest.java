@@ -121,29 +121,30 @@ class AlertRulesTest {
     }
 
     @Test
-    void aCorrectionToAnotherCriticalValueAlertsAgain() {
-        Alert alert = only(evaluate(
+    void aCorrectionToAnotherCriticalValueOpensTheAlertAgain() {
+        Ending ending = onlyEnding(evaluate(
                 potassium("7.1", "HH", ObservationStatus.FINAL), potassium("7.8", "HH", ObservationStatus.CORRECTED)));
 
-        assertThat(alert.rule()).isEqualTo("critical-result-corrected");
-        assertThat(alert.text()).contains("7.8 mmol/L").contains("corrected");
+        assertThat(ending.kind()).isEqualTo(AlertKind.REOPENED);
+        assertThat(ending.alert().rule()).isEqualTo("critical-result");
+        assertThat(ending.alert().text()).contains("7.8 mmol/L").contains("corrected");
     }
 
     @Test
-    void aCorrectionToANormalValueIsToldToo() {
-        Alert alert = only(evaluate(
+    void aCorrectionToANormalValueRetracts() {
+        Ending ending = onlyEnding(evaluate(
                 potassium("7.1", "HH", ObservationStatus.FINAL), potassium("4.1", "N", ObservationStatus.CORRECTED)));
 
-        assertThat(alert.rule()).isEqualTo("critical-result-corrected");
+        assertThat(ending.kind()).isEqualTo(AlertKind.RETRACTED);
     }
 
     @Test
-    void aWithdrawalOfACriticalResultIsToldToo() {
-        Alert alert = only(evaluate(
+    void aWithdrawalOfACriticalResultRetracts() {
+        Ending ending = onlyEnding(evaluate(
                 potassium("7.1", "HH", ObservationStatus.FINAL),
                 potassium("7.1", "HH", ObservationStatus.ENTEREDINERROR)));
 
-        assertThat(alert.rule()).isEqualTo("critical-result-corrected");
+        assertThat(ending.kind()).isEqualTo(AlertKind.RETRACTED);
     }
 
     @Test
@@ -331,6 +332,13 @@ class AlertRulesTest {
         assertThat(evaluation.faults()).isEmpty();
         assertThat(evaluation.alerts()).hasSize(1);
         return evaluation.alerts().get(0);
+    }
+
+    private static Ending onlyEnding(AlertEvaluation evaluation) {
+        assertThat(evaluation.faults()).isEmpty();
+        assertThat(evaluation.alerts()).isEmpty();
+        assertThat(evaluation.endings()).hasSize(1);
+        return evaluation.endings().get(0);
     }
 
     private static Encounter encounter(EncounterStatus status, String code) {

@@ -67,7 +67,10 @@ public final class AlertRig implements AutoCloseable {
      */
     public AlertRig(Path folder, Map<String, String> properties) {
         this.folder = folder;
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V3__alert.sql")).execute(database);
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/migration/V3__alert.sql"),
+                        new ClassPathResource("db/migration/V11__alert_loop.sql"))
+                .execute(database);
         this.subscribers = Subscribers.of(settings(properties), AlertRules.load(RuleFile.in(Path.of("mappings"))));
         this.batch = new OutboxBatch(database, subscribers, clock);
     }

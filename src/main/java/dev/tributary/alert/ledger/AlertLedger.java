@@ -1,9 +1,5 @@
 package dev.tributary.alert.ledger;
 
-import dev.tributary.alert.Alert;
-import dev.tributary.alert.Severity;
-import dev.tributary.base.FeedName;
-import dev.tributary.base.MessageId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -97,25 +93,8 @@ public final class AlertLedger {
     }
 
     private static AlertEntry entry(ResultSet row, int number) throws SQLException {
-        String audience = row.getString("audience");
         Timestamp sent = row.getTimestamp("sent_at");
-        return new AlertEntry(
-                row.getLong("seq"),
-                new Alert(
-                        row.getString("id"),
-                        row.getString("rule"),
-                        Severity.of(row.getString("severity")).orElse(Severity.CRITICAL),
-                        row.getString("event"),
-                        new FeedName(row.getString("feed")),
-                        row.getString("facility"),
-                        new MessageId(row.getLong("message_id")),
-                        row.getString("patient"),
-                        row.getString("encounter"),
-                        row.getString("focus"),
-                        audience.isEmpty() ? List.of() : List.of(audience.split(",")),
-                        row.getString("summary"),
-                        instant(row, "raised_at")),
-                sent == null ? null : sent.toInstant());
+        return new AlertEntry(row.getLong("seq"), AlertRow.alert(row), sent == null ? null : sent.toInstant());
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -2,8 +2,10 @@ package dev.tributary.alert.outbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.alert.Alert;
+import dev.tributary.alert.Recipient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,10 @@ final class AlertEvent {
         event.put("datacontenttype", "application/json");
         event.put("rule", alert.rule());
         event.put("severity", alert.severity().code());
+        event.put("kind", alert.kind().code());
+        if (alert.about() != null) {
+            event.put("about", alert.about());
+        }
         if (!alert.facility().isEmpty()) {
             event.put("facility", alert.facility());
         }
@@ -54,6 +60,22 @@ final class AlertEvent {
         reference(data, "encounter", alert.encounter());
         reference(data, "focus", alert.focus());
         data.put("message", alert.cause().value());
+        data.put("kind", alert.kind().code());
+        if (alert.about() != null) {
+            data.put("about", alert.about());
+        }
+        if (!alert.reach().unit().isEmpty()) {
+            data.put("unit", alert.reach().unit());
+        }
+        ArrayNode recipients = data.putArray("recipients");
+        for (Recipient recipient : alert.reach().recipients()) {
+            ObjectNode person = recipients.addObject();
+            person.put("role", recipient.role());
+            if (!recipient.reference().isEmpty()) {
+                person.put("reference", recipient.reference());
+            }
+            recipient.identifiers().forEach(person.putArray("identifiers")::add);
+        }
         return data;
     }
 

@@ -1,10 +1,12 @@
 package dev.tributary.alert.outbox;
 
 import dev.tributary.alert.Alert;
+import dev.tributary.alert.AlertState;
+import dev.tributary.alert.ledger.AlertRow;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -15,8 +17,8 @@ public final class Outbox {
     private static final String INSERT = """
             insert into tributary.alert
                 (id, rule, severity, event, feed, facility, message_id, patient, encounter, focus, audience, summary,
-                 raised_at, body)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 raised_at, body, kind, about, burst, unit, reach, state)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do nothing
             """;
 
@@ -41,25 +43,28 @@ public final class Outbox {
      * @throws IllegalStateException if there is no transaction
      */
     public List<Alert> add(List<Alert> alerts) {
-        if (alerts.isEmpty()) {
-            return List.of();
-        }
+        return alerts.stream().filter(alert -> add(alert, AlertState.TOLD)).toList();
+    }
+
+    /**
+     * The same for one alert.
+     *
+     * @param state where it stands; {@link AlertState#COLLAPSED} ones are kept and not sent
+     * @return whether it is new
+     * @throws IllegalStateException if there is no transaction
+     */
+    public boolean add(Alert alert, AlertState state) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("alerts commit with the change that raised them: open a transaction first");
         }
-        List<Alert> added = new ArrayList<>();
-        for (Alert alert : alerts) {
-            if (insert(alert)) {
-                added.add(alert);
-            }
-        }
-        if (!added.isEmpty()) {
+        boolean added = insert(alert, state);
+        if (added && state != AlertState.COLLAPSED) {
             wakeAfterCommit();
         }
-        return List.copyOf(added);
+        return added;
     }
 
-    private boolean insert(Alert alert) {
+    private boolean insert(Alert alert, AlertState state) {
         return jdbc.sql(INSERT)
                         .param(UUID.fromString(alert.id()))
                         .param(alert.rule())
@@ -75,8 +80,18 @@ public final class Outbox {
                         .param(alert.text())
                         .param(Timestamp.from(alert.at()))
                         .param(AlertEvent.toJson(alert))
+                        .param(alert.kind().code())
+                        .param(uuid(alert.about()))
+                        .param(uuid(alert.burst()))
+                        .param(alert.reach().unit())
+                        .param(AlertRow.json(alert.reach()))
+                        .param(state.code())
                         .update()
                 == 1;
+    }
+
+    private static @Nullable UUID uuid(@Nullable String id) {
+        return id == null ? null : UUID.fromString(id);
     }
 
     private void wakeAfterCommit() {
@@ -90,7 +105,7 @@ public final class Outbox {
 
     /** @return alerts committed and not yet with the broker */
     public long depth() {
-        return jdbc.sql("select count(*) from tributary.alert where sent_at is null")
+        return jdbc.sql("select count(*) from tributary.alert where sent_at is null and state <> 'collapsed'")
                 .query(Long.class)
                 .single();
     }

@@ -23,7 +23,7 @@ public final class OutboxBatch {
 
     private static final String READ = """
             select id, rule, severity, event, feed, facility, patient, body
-            from tributary.alert where sent_at is null order by seq limit %d
+            from tributary.alert where sent_at is null and state <> 'collapsed' order by seq limit %d
             """.formatted(SIZE);
     private static final String MARK = "update tributary.alert set sent_at = ? where id = ?";
     private static final String QUEUED = """

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param audience roles that must hear it
  * @param text template with {@code {name}} for the values
  * @param values FHIRPath by name of the placeholder
+ * @param conduct what else it does
  */
 public record AlertRule(
         String file,
@@ -37,7 +38,8 @@ public record AlertRule(
         Severity severity,
         List<String> audience,
         Located<String> text,
-        Map<String, Located<String>> values) {
+        Map<String, Located<String>> values,
+        Conduct conduct) {
 
     /** @return {@code file:line} */
     public String place() {

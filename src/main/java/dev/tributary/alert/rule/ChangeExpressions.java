@@ -1,17 +1,24 @@
 package dev.tributary.alert.rule;
 
+import static ca.uhn.fhir.model.api.TemporalPrecisionEnum.MILLI;
+
 import ca.uhn.fhir.context.FhirContext;
-import dev.tributary.alert.AlertContext;
-import dev.tributary.store.ResourceChange;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.fhirpath.BaseHostServices;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode;
 import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
 import org.hl7.fhir.r4.hapi.ctx.HapiWorkerContext;
 import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.utilities.fhirpath.FHIRPathConstantEvaluationMode;
@@ -20,14 +27,30 @@ import org.jspecify.annotations.Nullable;
 /** FHIRPath over one change. Parsing is slow and done once; evaluating takes some ten microseconds. Thread-safe. */
 final class ChangeExpressions {
 
-    /** What an expression may start with. */
-    static final List<String> VARIABLES =
-            List.of("%current", "%previous", "%changed", "%trigger", "%feed", "%facility");
+    /** What an expression may start with, in every rule. */
+    static final List<String> VARIABLES = List.of(
+            "%current",
+            "%previous",
+            "%changed",
+            "%trigger",
+            "%feed",
+            "%facility",
+            "%message",
+            "%at",
+            "%patient",
+            "%encounter",
+            "%critical",
+            "%wasCritical");
+
+    private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
     private final FhirContext fhir = FhirContext.forR4Cached();
     private final FHIRPathEngine engine;
+    private final CriticalValues criticalValues;
 
-    ChangeExpressions() {
+    /** @param criticalValues what {@code %critical} looks up */
+    ChangeExpressions(CriticalValues criticalValues) {
+        this.criticalValues = criticalValues;
         TypeNames names = new TypeNames(fhir);
         engine = new FHIRPathEngine(new HapiWorkerContext(fhir, names));
         engine.setHostServices(new Variables());
@@ -52,15 +75,39 @@ final class ChangeExpressions {
         return evaluate(expression, scope).stream().map(ReadableText::of).collect(Collectors.joining(", "));
     }
 
+    /** @return the time the expression gives; empty if it gives none */
+    Optional<Instant> time(ExpressionNode expression, Scope scope) {
+        return time(evaluate(expression, scope));
+    }
+
+    /** @return the time the expression gives for another resource than the one that changed */
+    Optional<Instant> timeOf(Resource focus, ExpressionNode expression, Scope scope) {
+        return time(engine.evaluate(scope, focus, focus, focus, expression));
+    }
+
+    private static Optional<Instant> time(List<Base> values) {
+        return values.stream()
+                .filter(BaseDateTimeType.class::isInstance)
+                .map(value -> ((BaseDateTimeType) value).getValue())
+                .filter(Objects::nonNull)
+                .map(Date::toInstant)
+                .findFirst();
+    }
+
     private List<Base> evaluate(ExpressionNode expression, Scope scope) {
-        Base current = scope.change().after();
+        Base current = scope.view().current();
         return engine.evaluate(scope, current, current, current, expression);
     }
 
-    /** What the variables stand for in one evaluation. */
-    record Scope(AlertContext context, ResourceChange change) {}
+    /**
+     * What the variables stand for in one evaluation.
+     *
+     * @param view the change
+     * @param history of the patient, by variable
+     */
+    record Scope(ChangeView view, Map<String, PatientHistory> history) {}
 
-    private static final class Variables extends BaseHostServices {
+    private final class Variables extends BaseHostServices {
 
         Variables() {
             super(null);
@@ -72,33 +119,42 @@ final class ChangeExpressions {
             if (mode != FHIRPathConstantEvaluationMode.EXPLICIT || !(scope instanceof Scope in)) {
                 return List.of();
             }
-            return switch (name.startsWith("%") ? name.substring(1) : name) {
-                case "current" -> List.of(in.change().after());
-                case "previous" ->
-                    in.change().before() == null
-                            ? List.of()
-                            : List.of(in.change().before());
-                case "changed" -> changed(in.change());
-                case "trigger" -> List.of(new StringType(in.context().trigger()));
-                case "feed" -> List.of(new StringType(in.context().feed().value()));
-                case "facility" -> List.of(new StringType(in.context().facility()));
-                default -> List.of();
+            ChangeView view = in.view();
+            String variable = name.startsWith("%") ? name.substring(1) : name;
+            return switch (variable) {
+                case "current" -> List.of(view.current());
+                case "previous" -> view.previous() == null ? List.of() : List.of(view.previous());
+                case "changed" ->
+                    view.changed().stream()
+                            .map(each -> (Base) new StringType(each))
+                            .toList();
+                case "trigger" -> List.of(new StringType(view.context().trigger()));
+                case "feed" -> List.of(new StringType(view.context().feed().value()));
+                case "facility" -> List.of(new StringType(view.context().facility()));
+                case "message" ->
+                    List.of(new StringType(String.valueOf(view.context().cause().value())));
+                case "at" -> List.of(new DateTimeType(Date.from(view.context().at()), MILLI, UTC));
+                case "patient" -> resource(view, view.patient());
+                case "encounter" -> resource(view, view.encounter());
+                case "critical" ->
+                    criticalValues.judge(view).stream()
+                            .map(each -> (Base) new StringType(each))
+                            .toList();
+                case "wasCritical" ->
+                    view.before().flatMap(criticalValues::judge).stream()
+                            .map(each -> (Base) new StringType(each))
+                            .toList();
+                default -> {
+                    PatientHistory query = in.history().get(variable);
+                    yield query == null ? List.of() : query.find(ChangeExpressions.this, in);
+                }
             };
         }
 
-        // names of the top-level elements that differ; all that are valued if the resource is new
-        private static List<Base> changed(ResourceChange change) {
-            List<Base> names = new ArrayList<>();
-            for (Property now : change.after().children()) {
-                Property then = change.before() == null
-                        ? null
-                        : change.before().getNamedProperty(now.getName().replace("[x]", ""));
-                List<Base> before = then == null ? List.of() : then.getValues();
-                if (!Base.compareDeep(now.getValues(), before, false)) {
-                    names.add(new StringType(now.getName().replace("[x]", "")));
-                }
-            }
-            return names;
+        private static List<Base> resource(ChangeView view, @Nullable String reference) {
+            return view.around().read(reference).stream()
+                    .map(each -> (Base) each)
+                    .toList();
         }
 
         @Override

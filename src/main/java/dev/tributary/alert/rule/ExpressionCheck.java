@@ -7,6 +7,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildAny;
 import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
 import dev.tributary.base.NearestWord;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -35,14 +36,24 @@ public final class ExpressionCheck {
 
     private final FhirContext fhir;
     private final String resource;
+    private final Map<String, String> types;
 
     /**
      * @param fhir of R4
      * @param resource type of {@code %current}
      */
     public ExpressionCheck(FhirContext fhir, String resource) {
+        this(fhir, resource, Map.of("%current", resource, "%previous", resource));
+    }
+
+    /**
+     * @param resource the type an expression begins at
+     * @param types of the variables that stand for resources, by name with the percent sign
+     */
+    ExpressionCheck(FhirContext fhir, String resource, Map<String, String> types) {
         this.fhir = fhir;
         this.resource = resource;
+        this.types = types;
     }
 
     /** @param problem takes what is wrong and the cure */
@@ -106,11 +117,17 @@ public final class ExpressionCheck {
         if (!text.startsWith("%")) {
             return null;
         }
-        if (text.equals("%current") || text.equals("%previous") || text.equals("%resource")) {
+        if (text.equals("%resource")) {
             return fhir.getResourceDefinition(resource);
         }
+        String type = types.get(text);
+        if (type != null) {
+            return fhir.getResourceDefinition(type);
+        }
         if (!ChangeExpressions.VARIABLES.contains(text) && !STANDARD.contains(text.substring(1))) {
-            problem.accept("unknown variable '" + text + "'", NearestWord.cure(text, ChangeExpressions.VARIABLES));
+            Set<String> valid = new TreeSet<>(ChangeExpressions.VARIABLES);
+            valid.addAll(types.keySet());
+            problem.accept("unknown variable '" + text + "'", NearestWord.cure(text, valid));
         }
         return null;
     }

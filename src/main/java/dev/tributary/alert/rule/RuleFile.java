@@ -14,14 +14,22 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * One file with one rule.
+ * One file with one rule, or the table of critical values.
  *
  * @param name as the user would name it: {@code mappings/alerts/admission.yaml}
  * @param text its content
  */
 public record RuleFile(String name, String text) {
 
+    /** The table of critical values, beside the rules. */
+    static final String CRITICAL_VALUES = "critical-values.csv";
+
     private static final String FOLDER = "alerts";
+
+    /** @return whether this is the table of critical values and no rule */
+    boolean isTable() {
+        return name.endsWith(CRITICAL_VALUES);
+    }
 
     /**
      * @param mappings the folder {@code mappings/} of the working directory
@@ -39,7 +47,8 @@ public record RuleFile(String name, String text) {
     private static List<RuleFile> fromFolder(Path folder) throws IOException {
         try (Stream<Path> paths = Files.list(folder)) {
             List<RuleFile> files = new ArrayList<>();
-            for (Path path : paths.filter(path -> path.toString().endsWith(".yaml"))
+            for (Path path : paths.filter(path -> path.toString().endsWith(".yaml")
+                            || path.getFileName().toString().equals(CRITICAL_VALUES))
                     .sorted()
                     .toList()) {
                 files.add(new RuleFile(
@@ -51,10 +60,10 @@ public record RuleFile(String name, String text) {
 
     /** @return the rules that come with the engine */
     public static List<RuleFile> shipped() throws IOException {
-        Resource[] resources =
-                new PathMatchingResourcePatternResolver().getResources("classpath*:mappings/" + FOLDER + "/*.yaml");
+        PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
         List<RuleFile> files = new ArrayList<>();
-        for (Resource resource : Arrays.stream(resources)
+        for (Resource resource : Stream.of("*.yaml", CRITICAL_VALUES)
+                .flatMap(pattern -> resources(resolver, pattern))
                 .sorted(Comparator.comparing(resource -> String.valueOf(resource.getFilename())))
                 .toList()) {
             files.add(new RuleFile(
@@ -62,5 +71,13 @@ public record RuleFile(String name, String text) {
                     resource.getContentAsString(StandardCharsets.UTF_8)));
         }
         return files;
+    }
+
+    private static Stream<Resource> resources(PathMatchingResourcePatternResolver resolver, String pattern) {
+        try {
+            return Arrays.stream(resolver.getResources("classpath*:mappings/" + FOLDER + "/" + pattern));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -37,7 +37,16 @@ final class RuleReader {
             "severity",
             "audience",
             "text",
-            "values");
+            "values",
+            "changed",
+            "history",
+            "retract",
+            "retract-last",
+            "recovered",
+            "reopen",
+            "at",
+            "burst",
+            "response");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,59}");
     private static final Pattern TRIGGER = Pattern.compile("[A-Z0-9]{3}(\\^([A-Z0-9]{3}|\\*))?");
 
@@ -94,6 +103,7 @@ final class RuleReader {
         List<String> audience = plain(list(fields.get("audience"), "audience"));
         Map<String, Located<String>> values = values(fields.get("values"));
         Severity known = severity(severity);
+        Conduct conduct = new ConductReader(this, resources).read(fields, known);
         if (resource != null && !resources.contains(resource.value())) {
             problems.add(
                     file,
@@ -126,10 +136,11 @@ final class RuleReader {
                 known,
                 audience,
                 text,
-                values));
+                values,
+                conduct));
     }
 
-    private Map<String, Node> fields(MappingNode mapping, List<String> valid) {
+    Map<String, Node> fields(MappingNode mapping, List<String> valid) {
         Map<String, Node> fields = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
@@ -160,7 +171,8 @@ final class RuleReader {
         problems.add(file, line(root), "'" + key + "' is missing", "add '" + key + ": …'");
     }
 
-    private @Nullable Located<String> scalar(Node node, String key) {
+    @Nullable
+    Located<String> scalar(Node node, String key) {
         if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
             return new Located<>(scalar.getValue().strip(), line(node));
         }
@@ -168,7 +180,7 @@ final class RuleReader {
         return null;
     }
 
-    private List<Located<String>> list(@Nullable Node node, String key) {
+    List<Located<String>> list(@Nullable Node node, String key) {
         List<Located<String>> found = new ArrayList<>();
         if (node instanceof SequenceNode sequence) {
             for (Node item : sequence.getValue()) {
@@ -183,7 +195,7 @@ final class RuleReader {
         return found;
     }
 
-    private static List<String> plain(List<Located<String>> values) {
+    static List<String> plain(List<Located<String>> values) {
         return values.stream().map(Located::value).toList();
     }
 
@@ -238,7 +250,11 @@ final class RuleReader {
         return known.orElse(null);
     }
 
-    private static int line(Node node) {
+    void problem(int line, String what, String cure) {
+        problems.add(file, line, what, cure);
+    }
+
+    static int line(Node node) {
         return node.getStartMark().getLine() + 1;
     }
 }

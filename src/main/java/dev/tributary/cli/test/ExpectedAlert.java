@@ -6,7 +6,7 @@ import java.util.Map;
  * An alert that shall be raised.
  *
  * @param line of the test file
- * @param parts what is said of it, by key: {@code rule}, {@code event}, {@code severity}, {@code text}
+ * @param parts what is said of it, by key: {@code rule}, {@code event}, {@code severity}, {@code kind}, {@code text}
  */
 record ExpectedAlert(int line, Map<String, String> parts) {
 

@@ -207,13 +207,15 @@ final class TestBench {
             case "event" -> alert.event().equals(part.getValue());
             case "severity" -> alert.severity().name().toLowerCase(Locale.ROOT).equals(part.getValue());
             case "text" -> alert.text().equals(part.getValue());
+            case "kind" -> alert.kind().code().equals(part.getValue());
             default -> false;
         });
     }
 
     private static String shown(Alert alert) {
         return "{rule=" + alert.rule() + ", event=" + alert.event() + ", severity="
-                + alert.severity().name().toLowerCase(Locale.ROOT) + ", text=" + alert.text() + "}";
+                + alert.severity().name().toLowerCase(Locale.ROOT) + ", kind="
+                + alert.kind().code() + ", text=" + alert.text() + "}";
     }
 
     private static String shown(List<String> values) {

@@ -44,7 +44,7 @@ final class TestFileReader {
             "alerts");
     private static final List<String> FEED =
             List.of("name", "zone", "overlays", "codes", "namespace", "country", "preprocess", "ownership");
-    private static final List<String> ALERT = List.of("rule", "event", "severity", "text");
+    private static final List<String> ALERT = List.of("rule", "event", "severity", "kind", "text");
 
     private final MappingFiles files;
     private final String path;

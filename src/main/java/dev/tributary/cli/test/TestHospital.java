@@ -2,8 +2,9 @@ package dev.tributary.cli.test;
 
 import dev.tributary.alert.Alert;
 import dev.tributary.alert.AlertContext;
-import dev.tributary.alert.AlertEvaluation;
 import dev.tributary.alert.AlertRules;
+import dev.tributary.alert.RuleFault;
+import dev.tributary.alert.loop.AlertPlay;
 import dev.tributary.base.MessageId;
 import dev.tributary.flow.processing.StatementReader;
 import dev.tributary.hl7.Hl7Message;
@@ -28,15 +29,15 @@ import org.hl7.fhir.r4.model.Resource;
  */
 final class TestHospital {
 
-    private final AlertRules rules;
     private final MemoryRecord record = new MemoryRecord();
     private final RecordMerger merger;
+    private final AlertPlay play;
     // the time of receipt is far ahead, so that MSH-7 decides
     private Instant receivedAt = Instant.parse("2100-01-01T00:00:00Z");
     private long received;
 
     TestHospital(RecordRules recordRules, AlertRules rules) {
-        this.rules = rules;
+        this.play = new AlertPlay(rules, record);
         this.merger = new RecordMerger(recordRules, record, record);
     }
 
@@ -74,12 +75,12 @@ final class TestHospital {
                 message.header().type(),
                 message.header().sendingFacility(),
                 receivedAt);
-        AlertEvaluation found = rules.evaluate(context, written);
-        if (!found.faults().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the alert rule " + found.faults().get(0).rule() + " fails: "
-                            + found.faults().get(0).fault().detail());
+        List<Alert> sent = play.hear(context, written);
+        if (!play.faults().isEmpty()) {
+            RuleFault first = play.faults().get(0);
+            throw new IllegalArgumentException("the alert rule " + first.rule() + " fails: "
+                    + first.fault().detail());
         }
-        return found.alerts();
+        return sent;
     }
 }

@@ -2,6 +2,7 @@ package dev.tributary.flow.processing;
 
 import dev.tributary.alert.AlertContext;
 import dev.tributary.alert.Alerting;
+import dev.tributary.base.Fault;
 import dev.tributary.base.FaultException;
 import dev.tributary.base.Meters;
 import dev.tributary.flow.wire.FeedProperties;
@@ -101,11 +102,23 @@ final class MessageFlow implements MessageProcessor {
     public void processTogether(List<InboundMessage> messages) {
         Timer.Sample sample = Timer.start(meters);
         List<Reading> readings = messages.stream().map(this::read).toList();
-        transaction.executeWithoutResult(status -> readings.forEach(this::apply));
+        try {
+            transaction.executeWithoutResult(status -> readings.forEach(this::apply));
+        } catch (FaultException e) {
+            tell(messages, e.fault());
+            throw e;
+        }
         messages.forEach(message -> sample.stop(meters.timer(
                 Meters.PROCESSING_TIME.meterName(),
                 "feed",
                 message.wire().feed().value())));
+    }
+
+    // a message that will wait for a person is told to one, in a transaction of its own; in a batch, once it is alone
+    private void tell(List<InboundMessage> messages, Fault fault) {
+        if (messages.size() == 1 && fault.isPermanent()) {
+            transaction.executeWithoutResult(status -> rooms.alerting().failed(context(messages.get(0)), fault));
+        }
     }
 
     /** What a message says, found out before its transaction. */

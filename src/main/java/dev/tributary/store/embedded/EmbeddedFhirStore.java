@@ -98,6 +98,18 @@ final class EmbeddedFhirStore implements FhirStore {
     }
 
     @Override
+    public List<Resource> ofPatient(String type, String patient) {
+        return inTransaction(() -> {
+            ResourceTable target = stored.rows(List.of(patient)).get(patient);
+            return target == null
+                    ? List.of()
+                    : stored.referringTo(target, type).stream()
+                            .map(stored::resource)
+                            .toList();
+        });
+    }
+
+    @Override
     public boolean joinsTransactions() {
         return true;
     }

@@ -21,6 +21,9 @@ import org.hl7.fhir.r4.model.Resource;
 final class StoredResources {
 
     // PostgreSQL plans long IN lists well; this only bounds the statement
+    /** A patient may have ten thousand results: a rule looks at so many of the latest. */
+    private static final int RECENT = 200;
+
     private static final int CHUNK = 500;
 
     private final EntityManager entities;
@@ -71,6 +74,25 @@ final class StoredResources {
                           (select l.mySourceResourcePid from ResourceLink l where l.myTargetResourcePid = :target)
                         order by r.myPid.myId""", Object[].class)
                 .setParameter("target", target.getResourceId().getId())
+                .getResultList()
+                .stream()
+                .map(StoredResources::withVersion)
+                .toList();
+    }
+
+    /** @return the rows of the latest resources of one type with an indexed reference to this row */
+    List<ResourceTable> referringTo(ResourceTable target, String type) {
+        return entities
+                .createQuery("""
+                        select r, h from ResourceTable r
+                        join ResourceHistoryTable h on h.myResourceTable = r and h.myResourceVersion = r.myVersion
+                        where r.myDeleted is null and r.myResourceType = :type and r.myPid.myId in
+                          (select l.mySourceResourcePid from ResourceLink l
+                           where l.myTargetResourcePid = :target and l.mySourceResourceType = :type)
+                        order by r.myPid.myId desc""", Object[].class)
+                .setParameter("target", target.getResourceId().getId())
+                .setParameter("type", type)
+                .setMaxResults(RECENT)
                 .getResultList()
                 .stream()
                 .map(StoredResources::withVersion)

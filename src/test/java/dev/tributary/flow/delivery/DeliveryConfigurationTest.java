@@ -13,8 +13,10 @@ import dev.tributary.base.MessageId;
 import dev.tributary.flow.management.Probe;
 import dev.tributary.flow.management.StartFact;
 import dev.tributary.flow.management.SubscriberStates;
+import dev.tributary.kit.InMemoryFhirStore;
 import dev.tributary.kit.Receiver;
 import dev.tributary.kit.TestDatabase;
+import dev.tributary.store.FhirStore;
 import dev.tributary.store.ResourceChange;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -46,7 +48,10 @@ class DeliveryConfigurationTest {
 
     private static DataSource database() {
         DataSource fresh = TestDatabase.create();
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V3__alert.sql")).execute(fresh);
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/migration/V3__alert.sql"),
+                        new ClassPathResource("db/migration/V11__alert_loop.sql"))
+                .execute(fresh);
         return fresh;
     }
 
@@ -56,6 +61,7 @@ class DeliveryConfigurationTest {
                 .withBean(Clock.class, Clock::systemUTC)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withBean(CamelContext.class, DefaultCamelContext::new)
+                .withBean(FhirStore.class, InMemoryFhirStore::new)
                 .withUserConfiguration(DeliveryConfiguration.class)
                 .withConfiguration(AutoConfigurations.of(ArtemisAutoConfiguration.class))
                 .withPropertyValues("tributary.data-dir=" + folder, "tributary.broker.port=0")
