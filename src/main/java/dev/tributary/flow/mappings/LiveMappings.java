@@ -206,7 +206,7 @@ public final class LiveMappings {
         List<RuleFile> rules = new ArrayList<>();
         for (String file : files.all()) {
             String text = files.read(file);
-            if (text != null && file.matches("alerts/[^/]+\\.yaml")) {
+            if (text != null && file.matches("alerts/([^/]+\\.yaml|critical-values\\.csv)")) {
                 rules.add(new RuleFile(MappingFiles.shown(file), text));
             }
         }

@@ -198,7 +198,7 @@ class AlertPlayTest {
         if (birth != null) {
             patient.setBirthDateElement(new DateType(birth));
         }
-        write("ADT^A28", patient);
+        write(patient);
 
         List<Alert> sent = hear("ORU^R01", result("o1", code, value, unit, ObservationStatus.FINAL));
 
@@ -247,7 +247,7 @@ class AlertPlayTest {
     @Test
     void aFinalReportOfAPatientWhoHasLeftIsTold() {
         Encounter visit = visit("e1", "IMP", "2026-02-01", EncounterStatus.FINISHED);
-        write("ADT^A03", visit);
+        write(visit);
         DiagnosticReport report = new DiagnosticReport();
         report.setId("DiagnosticReport/r1");
         report.getCode().setText("Blood culture");
@@ -440,14 +440,14 @@ class AlertPlayTest {
     }
 
     private List<Alert> hear(String trigger, Resource resource) {
-        List<ResourceChange> written = write(trigger, resource);
+        List<ResourceChange> written = write(resource);
         List<Alert> sent = play.hear(
                 new AlertContext(new MessageId(messages), FeedName.DEFAULT, trigger, "GENERAL", now), written);
         assertThat(play.faults()).isEmpty();
         return sent;
     }
 
-    private List<ResourceChange> write(String trigger, Resource resource) {
+    private List<ResourceChange> write(Resource resource) {
         now = now.plusSeconds(1);
         return record.commit(
                 new StoreTransaction(new MessageId(++messages), List.of(new ResourceChange(null, resource))));
