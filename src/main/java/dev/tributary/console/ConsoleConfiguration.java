@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Import;
     SubscribersApi.class,
     AlertsApi.class,
     MappingsApi.class,
+    CodesApi.class,
     StatusApi.class,
     ProblemAnswers.class
 })

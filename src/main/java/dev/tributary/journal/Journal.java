@@ -32,6 +32,7 @@ public final class Journal implements AutoCloseable {
     private final PostgresTransitions transitions;
     private final PostgresCounters counters;
     private final PostgresSearch search;
+    private final PostgresUnmappedCodes unmappedCodes;
     private final StoredQueue stored;
     private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "journal-chores");
@@ -54,9 +55,11 @@ public final class Journal implements AutoCloseable {
         this.transitions = new PostgresTransitions(client, clock);
         this.counters = new PostgresCounters(template);
         this.search = new PostgresSearch(client);
+        this.unmappedCodes = new PostgresUnmappedCodes(client, clock);
         this.stored = new StoredQueue(template, peek);
         chore(acknowledgments::flush, NOTE_EVERY_MILLIS);
         chore(counters::fold, FOLD_EVERY_MILLIS);
+        chore(unmappedCodes::flush, FOLD_EVERY_MILLIS);
     }
 
     /**
@@ -84,7 +87,7 @@ public final class Journal implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException e) {
-            // both chores lose nothing by waiting for the next turn
+            // the chores lose nothing by waiting for the next turn
             LOG.atDebug().addKeyValue(LogKey.EXCEPTION, e.getClass().getName()).log("journal chore put off");
         }
     }
@@ -114,6 +117,11 @@ public final class Journal implements AutoCloseable {
         return search;
     }
 
+    /** @return the codes that no code table has */
+    public UnmappedCodes unmappedCodes() {
+        return unmappedCodes;
+    }
+
     /**
      * @param processor what is done with each message
      * @param laneKeys which lanes a message belongs to
@@ -139,5 +147,6 @@ public final class Journal implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         attempt(acknowledgments::flush);
+        attempt(unmappedCodes::flush);
     }
 }

@@ -66,6 +66,15 @@ final class FileLibrary implements MappingLibrary {
     }
 
     @Override
+    public List<String> codeTables() {
+        return files.all().stream()
+                .filter(file -> file.startsWith("codes/") && file.endsWith(".csv"))
+                .map(file -> file.substring(file.lastIndexOf('/') + 1, file.length() - 4))
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public List<RowPlace> rows() {
         return new RowPlaces(parsed).all();
     }

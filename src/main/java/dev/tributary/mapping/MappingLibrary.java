@@ -22,6 +22,9 @@ public interface MappingLibrary {
     /** @return which set this is: a hash over all of its files, 12 hexadecimal digits */
     String version();
 
+    /** @return the names of all code tables as their files are called, without the ending: {@code administrative-sex} */
+    List<String> codeTables();
+
     /** @return every row of every table and overlay that does something, overruled rows apart; by file and line */
     List<RowPlace> rows();
 

@@ -10,6 +10,7 @@ import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
 import dev.tributary.flow.management.ManagedEngine;
 import dev.tributary.flow.management.StartFact;
+import dev.tributary.flow.mappings.AddedCodes;
 import dev.tributary.flow.mappings.LiveMappings;
 import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.HeaderPeek;
@@ -20,6 +21,7 @@ import dev.tributary.journal.Journal;
 import dev.tributary.journal.LaneScheduler;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.OnFailure;
+import dev.tributary.journal.UnmappedCodes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -91,6 +93,16 @@ public class ConsoleEngine {
         LiveAlertRules alerts =
                 new LiveAlertRules(List.of(), new Binder().bindOrCreate("tributary", AlertSettings.class));
         return new LiveMappings(Path.of("mappings"), Path.of("target/console-config"), feeds, alerts, clock, meters);
+    }
+
+    @Bean
+    UnmappedCodes unmappedCodes(Journal journal) {
+        return journal.unmappedCodes();
+    }
+
+    @Bean
+    AddedCodes addedCodes(LiveMappings mappings, Clock clock) {
+        return new AddedCodes(Path.of("target/console-config"), mappings, clock);
     }
 
     @Bean

@@ -25,6 +25,11 @@ public class MappingsConfiguration {
     }
 
     @Bean
+    AddedCodes addedCodes(LiveMappings mappings, Clock clock) {
+        return new AddedCodes(LiveMappings.ADDED, mappings, clock);
+    }
+
+    @Bean
     MappingWatch mappingWatch(LiveMappings mappings, MappingSettings settings) {
         return new MappingWatch(mappings, settings.watch());
     }

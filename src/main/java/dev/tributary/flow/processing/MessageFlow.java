@@ -17,8 +17,11 @@ import dev.tributary.journal.Ending;
 import dev.tributary.journal.InboundMessage;
 import dev.tributary.journal.JournalTransitions;
 import dev.tributary.journal.MessageProcessor;
+import dev.tributary.journal.UnmappedCodes;
+import dev.tributary.journal.UnmappedSighting;
 import dev.tributary.mapping.Draft;
 import dev.tributary.mapping.FeedProfile;
+import dev.tributary.mapping.MappingIssue;
 import dev.tributary.mapping.MappingLibrary;
 import dev.tributary.mapping.MappingResult;
 import dev.tributary.record.DeletedElement;
@@ -33,6 +36,7 @@ import dev.tributary.store.ResourceChange;
 import dev.tributary.store.StoreTransaction;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Patient;
@@ -63,6 +67,7 @@ final class MessageFlow implements MessageProcessor {
      * @param store the record
      * @param alerting who must be told
      * @param journal what became of it
+     * @param unmapped codes that no table has
      */
     record Rooms(
             IdentityResolver identity,
@@ -70,7 +75,8 @@ final class MessageFlow implements MessageProcessor {
             FactTimes factTimes,
             FhirStore store,
             Alerting alerting,
-            JournalTransitions journal) {}
+            JournalTransitions journal,
+            UnmappedCodes unmapped) {}
 
     MessageFlow(
             FeedRegistry feeds,
@@ -108,6 +114,7 @@ final class MessageFlow implements MessageProcessor {
             tell(messages, e.fault());
             throw e;
         }
+        readings.forEach(reading -> rooms.unmapped().saw(unmapped(reading)));
         messages.forEach(message -> sample.stop(meters.timer(
                 Meters.PROCESSING_TIME.meterName(),
                 "feed",
@@ -132,6 +139,27 @@ final class MessageFlow implements MessageProcessor {
         Statement statement =
                 StatementReader.read(read, feed, message.id(), message.wire().receivedAt());
         return new Reading(message, mapped, statement);
+    }
+
+    private static List<UnmappedSighting> unmapped(Reading reading) {
+        InboundMessage message = reading.message();
+        List<UnmappedSighting> seen = new ArrayList<>();
+        for (MappingIssue issue : reading.mapped().issues()) {
+            MappingIssue.UnmappedCode code = issue.code();
+            if (code != null) {
+                seen.add(new UnmappedSighting(
+                        message.id(),
+                        message.wire().feed(),
+                        message.header().sendingApplication() + "|"
+                                + message.header().sendingFacility(),
+                        message.wire().receivedAt(),
+                        code.table(),
+                        code.value(),
+                        code.text(),
+                        code.system()));
+            }
+        }
+        return seen;
     }
 
     private void apply(Reading reading) {

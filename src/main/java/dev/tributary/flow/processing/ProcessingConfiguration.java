@@ -19,6 +19,7 @@ import dev.tributary.journal.LaneScheduler;
 import dev.tributary.journal.MessageJournal;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.OnFailure;
+import dev.tributary.journal.UnmappedCodes;
 import dev.tributary.record.FactTimes;
 import dev.tributary.record.JdbcFactTimes;
 import dev.tributary.record.RecordMerger;
@@ -63,6 +64,11 @@ public class ProcessingConfiguration {
     }
 
     @Bean
+    UnmappedCodes unmappedCodes(Journal journal) {
+        return journal.unmappedCodes();
+    }
+
+    @Bean
     MessageSearch messageSearch(Journal journal) {
         return journal.search();
     }
@@ -103,7 +109,8 @@ public class ProcessingConfiguration {
             FhirStore store,
             Alerting alerting,
             Journal journal) {
-        return new MessageFlow.Rooms(identity, merger, factTimes, store, alerting, journal.transitions());
+        return new MessageFlow.Rooms(
+                identity, merger, factTimes, store, alerting, journal.transitions(), journal.unmappedCodes());
     }
 
     @Bean(destroyMethod = "")

@@ -112,6 +112,11 @@ public class AccessConfiguration {
                 .hasRole(sender)
                 .requestMatchers("/api/messages", "/api/messages/**", "/api/alerts", "/api/alerts/**")
                 .hasRole(operator)
+                // a code out of place may be a name; what a code means is changed by those who answer for the tables
+                .requestMatchers(GET, "/api/codes", "/api/codes/**")
+                .hasRole(operator)
+                .requestMatchers("/api/codes", "/api/codes/**")
+                .hasRole(admin)
                 .requestMatchers(GET, "/api/**")
                 .hasRole(viewer)
                 .requestMatchers("/api/**")
