@@ -156,7 +156,7 @@ final class CodesApi {
      * @param validUntil last day
      */
     record Line(
-            @Nullable FeedName feed,
+            @Nullable String feed,
             @Nullable String folder,
             @Nullable String table,
             @Nullable String code,
@@ -191,11 +191,14 @@ final class CodesApi {
             if (feed == null) {
                 throw new IllegalArgumentException("give the feed whose sender uses the code, or a folder");
             }
-            return feeds.find(feed)
-                    .map(found -> FeedProfiles.codeFolders(feed, found).get(0))
+            return feeds.all().entrySet().stream()
+                    .filter(each -> each.getKey().value().equals(feed))
+                    .map(each -> FeedProfiles.codeFolders(each.getKey(), each.getValue())
+                            .get(0))
+                    .findFirst()
                     .orElseThrow(() -> NotFoundException.among(
                             "feed",
-                            feed.value(),
+                            feed,
                             feeds.all().keySet().stream().map(FeedName::value).toList()));
         }
 

@@ -13,6 +13,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -53,6 +54,15 @@ final class ProblemAnswers {
         ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "Bad parameter", e.getName() + ": " + cure);
         problem.setProperty("where", e.getName());
         return problem;
+    }
+
+    /** The parser's own words may quote the body. */
+    @ExceptionHandler
+    ProblemDetail badBody(HttpMessageNotReadableException e) {
+        return problem(
+                HttpStatus.BAD_REQUEST,
+                "Body not readable",
+                "send JSON with the keys that docs/operations.md names, texts as values");
     }
 
     @ExceptionHandler

@@ -177,7 +177,7 @@ class MappingsIT {
                                 "{\"feed\":\"default\",\"table\":\"AdministrativSex\",\"code\":\"V\"}"
                                         .getBytes(StandardCharsets.UTF_8))
                         .body())
-                .contains("did you mean administrative-sex?");
+                .contains("did you mean administrative-sex");
         assertThat(engine.post(
                                 "/api/codes",
                                 "application/json",
