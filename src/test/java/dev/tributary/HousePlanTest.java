@@ -97,8 +97,8 @@ class HousePlanTest {
             "ca.uhn.fhir.rest.client..", Set.of("store"),
             "org.apache.camel..", Set.of("flow", "console"),
             "jakarta.jms..", Set.of("alert"),
-            "java.sql..", Set.of("journal", "alert", "identity", "record"),
-            "org.springframework.jdbc..", Set.of("journal", "alert", "identity", "record", "flow"),
+            "java.sql..", Set.of("journal", "alert", "identity", "record", "store"),
+            "org.springframework.jdbc..", Set.of("journal", "alert", "identity", "record", "store", "flow"),
             "picocli..", Set.of("cli"));
 
     @ParameterizedTest

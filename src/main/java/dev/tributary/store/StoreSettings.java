@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param token a bearer token for the remote server, instead of user name and password; empty: none
  * @param connectTimeout how long connecting to the remote server may take
  * @param readTimeout how long the remote server may be silent; after that a write may or may not have happened
+ * @param writer how the embedded store writes
  */
 @ConfigurationProperties("tributary.store")
 public record StoreSettings(
@@ -23,7 +24,8 @@ public record StoreSettings(
         @DefaultValue("") String password,
         @DefaultValue("") String token,
         @DefaultValue("5s") Duration connectTimeout,
-        @DefaultValue("30s") Duration readTimeout) {
+        @DefaultValue("30s") Duration readTimeout,
+        @DefaultValue("batch") Writer writer) {
 
     /** Embedded or remote. */
     public enum Mode {
@@ -31,6 +33,14 @@ public record StoreSettings(
         EMBEDDED,
         /** Somebody else's FHIR server. */
         REMOTE
+    }
+
+    /** How the embedded store writes; what is found and how it is answered is the same. */
+    public enum Writer {
+        /** What a transaction writes goes into HAPI's tables in a few statements; what is unusual by HAPI. */
+        BATCH,
+        /** Everything by HAPI, resource by resource. */
+        DAO
     }
 
     /** @return without password and token */

@@ -138,16 +138,17 @@ class JoinedLanesTest {
         List<String> wrong = new ArrayList<>();
         numbers.keySet().stream().sorted().forEach(id -> {
             Set<String> groups = new HashSet<>();
-            numbers.get(id).forEach(number -> groups.add(group.getOrDefault(number, number)));
+            Set<String> its = numbers.getOrDefault(id, Set.of());
+            its.forEach(number -> groups.add(group.getOrDefault(number, number)));
             for (String before : groups) {
                 Long previous = last.get(before);
-                if (previous != null && place.get(previous) > place.get(id)) {
+                if (previous != null && place.getOrDefault(previous, 0) > place.getOrDefault(id, 0)) {
                     wrong.add(id + " before " + previous);
                 }
             }
             String joined = groups.iterator().next();
             group.replaceAll((number, old) -> groups.contains(old) ? joined : old);
-            numbers.get(id).forEach(number -> group.put(number, joined));
+            its.forEach(number -> group.put(number, joined));
             last.put(joined, id);
         });
         return wrong;

@@ -1,7 +1,6 @@
 package dev.tributary.store.embedded;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
-import ca.uhn.fhir.jpa.model.entity.ResourceTable;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import dev.tributary.base.BusinessId;
 import dev.tributary.base.MessageId;
@@ -74,12 +73,12 @@ final class EmbeddedFhirStore implements FhirStore {
             return Map.of();
         }
         return inTransaction(() -> {
-            Map<String, ResourceTable> rows = stored.rows(references);
+            Map<String, StoredVersion> versions = stored.versions(references);
             Map<String, Resource> found = new LinkedHashMap<>();
             for (String reference : references) {
-                ResourceTable row = rows.get(reference);
-                if (row != null) {
-                    found.put(reference, stored.resource(row));
+                StoredVersion version = versions.get(reference);
+                if (version != null && !version.deleted()) {
+                    found.put(reference, version.resource());
                 }
             }
             return found;
@@ -88,25 +87,12 @@ final class EmbeddedFhirStore implements FhirStore {
 
     @Override
     public List<Resource> referringTo(String reference) {
-        return inTransaction(() -> {
-            ResourceTable target = stored.rows(List.of(reference)).get(reference);
-            if (target == null) {
-                return List.of();
-            }
-            return stored.referringTo(target).stream().map(stored::resource).toList();
-        });
+        return inTransaction(() -> stored.referringTo(reference));
     }
 
     @Override
     public List<Resource> ofPatient(String type, String patient) {
-        return inTransaction(() -> {
-            ResourceTable target = stored.rows(List.of(patient)).get(patient);
-            return target == null
-                    ? List.of()
-                    : stored.referringTo(target, type).stream()
-                            .map(stored::resource)
-                            .toList();
-        });
+        return inTransaction(() -> stored.referringTo(patient, type));
     }
 
     @Override
@@ -123,11 +109,12 @@ final class EmbeddedFhirStore implements FhirStore {
         List<String> references = transaction.writes().stream()
                 .map(change -> TransactionBundle.reference(change.after()))
                 .toList();
-        Map<String, ResourceTable> rows = stored.rows(references);
+        Map<String, StoredVersion> rows = stored.versions(references);
+        rows.values().removeIf(StoredVersion::deleted);
         Map<String, String> versions = new HashMap<>();
-        rows.forEach((reference, row) -> versions.put(reference, Long.toString(row.getVersion())));
-        CommitPlan plan = CommitPlan.of(
-                transaction, versions, reference -> stored.resource(Objects.requireNonNull(rows.get(reference))));
+        rows.forEach((reference, row) -> versions.put(reference, Long.toString(row.version())));
+        CommitPlan plan = CommitPlan.of(transaction, versions, reference -> Objects.requireNonNull(rows.get(reference))
+                .resource());
         if (plan.toWrite().isEmpty()) {
             return plan.outcome(List.of());
         }
@@ -140,7 +127,7 @@ final class EmbeddedFhirStore implements FhirStore {
         return plan.outcome(bundle.resources());
     }
 
-    private <T> T inTransaction(Supplier<T> work) {
+    <T> T inTransaction(Supplier<T> work) {
         try {
             T result = transactions.execute(status -> work.get());
             if (result == null) {

@@ -9,6 +9,8 @@ import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
+import ca.uhn.fhir.jpa.cache.ISearchParamIdentityCacheSvc;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
 import ca.uhn.fhir.jpa.config.util.ResourceCountCacheUtil;
@@ -21,9 +23,12 @@ import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
 import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractorSvc;
 import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import dev.tributary.store.FhirStore;
+import dev.tributary.store.StoreSettings;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Properties;
@@ -39,7 +44,9 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -115,8 +122,9 @@ public class EmbeddedStoreConfiguration {
     }
 
     @Bean
-    StoredResources storedResources(EntityManager entities, IJpaStorageResourceParser parser) {
-        return new StoredResources(entities, parser);
+    StoredResources storedResources(
+            DataSource dataSource, FhirContext context, EntityManager entities, IJpaStorageResourceParser parser) {
+        return new StoredResources(dataSource, context, entities, parser);
     }
 
     @Bean
@@ -133,17 +141,41 @@ public class EmbeddedStoreConfiguration {
         return new Housekeeping(searches, targets, new TransactionTemplate(transactions));
     }
 
+    /** @return writes past HAPI into HAPI's tables */
+    @Bean
+    @Lazy
+    TableWriter tableWriter(
+            DataSource dataSource,
+            EntityManager entities,
+            StoredResources stored,
+            FhirContext context,
+            ISearchParamExtractorSvc extractor,
+            ISearchParamIdentityCacheSvc identities,
+            IResourceTypeCacheSvc types,
+            MissingTargets missingTargets) {
+        IndexExtraction extraction = new IndexExtraction(context, extractor, identities, types);
+        return new TableWriter(new JdbcTemplate(dataSource), entities, stored, extraction, missingTargets);
+    }
+
     /** @return the store of this process; its transactions are those of {@link #transactionManager} */
     @Bean(initMethod = "warmUp")
-    EmbeddedFhirStore fhirStore(
+    FhirStore fhirStore(
             EntityManager entities,
             StoredResources stored,
             IFhirSystemDao<Bundle, Meta> systemDao,
+            FhirContext context,
             PlatformTransactionManager transactions,
             IInterceptorService interceptors,
-            MissingTargets missingTargets) {
+            MissingTargets missingTargets,
+            ObjectProvider<StoreSettings> settings,
+            ObjectProvider<TableWriter> tables) {
         interceptors.registerInterceptor(missingTargets);
-        return new EmbeddedFhirStore(systemDao, entities, stored, new TransactionTemplate(transactions));
+        EmbeddedFhirStore hapi =
+                new EmbeddedFhirStore(systemDao, entities, stored, new TransactionTemplate(transactions));
+        StoreSettings set = settings.getIfAvailable();
+        return set != null && set.writer() == StoreSettings.Writer.DAO
+                ? hapi
+                : new BatchingFhirStore(context, hapi, stored, tables.getObject());
     }
 
     /** @return {@code /fhir}, for whoever has a servlet container */

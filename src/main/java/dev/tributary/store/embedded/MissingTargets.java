@@ -6,12 +6,14 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.ReindexParameters;
-import ca.uhn.fhir.jpa.model.entity.ResourceTable;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,8 +52,8 @@ final class MissingTargets {
     public void created(IBaseResource resource, TransactionDetails details) {
         String reference = reference(resource.getIdElement(), resource.fhirType());
         Pending pending = pending();
-        pending.created.add(reference);
-        pending.note(reference, unresolved(resource, details));
+        pending.create(reference, details);
+        pending.note(reference, unresolved(resource, details), details);
     }
 
     /** Called by HAPI within the transaction that changes a resource. */
@@ -60,9 +62,9 @@ final class MissingTargets {
         String reference = reference(after.getIdElement(), after.fhirType());
         Pending pending = pending();
         if (before == null || before.isDeleted()) {
-            pending.created.add(reference);
+            pending.create(reference, details);
         }
-        pending.note(reference, unresolved(after, details));
+        pending.note(reference, unresolved(after, details), details);
     }
 
     /**
@@ -78,6 +80,27 @@ final class MissingTargets {
                                 + " r.res_deleted_at is null limit 1000")
                 .getResultList());
         return arrived.isEmpty() ? 0 : indexThoseWaitingFor(arrived);
+    }
+
+    /**
+     * What HAPI's hooks would tell, told by whoever writes past HAPI, once all of it is in the tables.
+     *
+     * @param created references of what is there for the first time
+     * @param missing by reference of who refers: what is not there
+     */
+    void settle(Collection<String> created, Map<String, Set<String>> missing) {
+        Pending pending = (Pending) TransactionSynchronizationManager.getResource(this);
+        if (pending != null && !pending.done) {
+            // HAPI wrote in this transaction too, and who waits for whom may cross
+            pending.created.addAll(created);
+            missing.forEach((source, targets) -> pending.missing.put(source, targets));
+            return;
+        }
+        remember(missing, Set.of());
+        if (!created.isEmpty() && indexThoseWaitingFor(created) > 0) {
+            entities.flush();
+            entities.clear();
+        }
     }
 
     private Set<String> unresolved(IBaseResource resource, TransactionDetails details) {
@@ -105,13 +128,14 @@ final class MissingTargets {
         return pending;
     }
 
-    private void remember(Map<String, Set<String>> targetsBySource) {
+    /** @param late written in this transaction after those that refer to it: they are still to be indexed */
+    private void remember(Map<String, Set<String>> targetsBySource, Set<String> late) {
         Set<String> targets = new TreeSet<>();
         targetsBySource.values().forEach(targets::addAll);
         Set<String> there = targets.isEmpty() ? Set.of() : stored.existing(targets);
         targetsBySource.forEach((source, wanted) -> {
             for (String target : wanted) {
-                if (!there.contains(target)) {
+                if (!there.contains(target) || late.contains(target)) {
                     entities.createNativeQuery(
                                     "insert into missing_target (target, source) values (?1, ?2) on conflict do nothing")
                             .setParameter(1, target)
@@ -131,15 +155,16 @@ final class MissingTargets {
         if (sources.isEmpty()) {
             return 0;
         }
-        Collection<ResourceTable> rows = stored.rows(sources).values();
-        for (ResourceTable row : rows) {
-            daos.getResourceDao(row.getResourceType())
+        Map<String, Long> rows = stored.pids(sources);
+        rows.forEach((reference, pid) -> {
+            String type = reference.substring(0, reference.indexOf('/'));
+            daos.getResourceDao(type)
                     .reindex(
-                            row.getPersistentId(),
+                            JpaPid.fromIdAndResourceType(pid, type),
                             new ReindexParameters(),
                             new SystemRequestDetails(),
                             new TransactionDetails());
-        }
+        });
         return rows.size();
     }
 
@@ -155,18 +180,34 @@ final class MissingTargets {
     private final class Pending implements TransactionSynchronization {
 
         private final Set<String> created = new HashSet<>();
+        private final Map<TransactionDetails, Set<String>> createdTogether = new IdentityHashMap<>();
         private final Map<String, Set<String>> missing = new TreeMap<>();
+        private final Map<String, TransactionDetails> writtenBy = new HashMap<>();
+        private boolean done;
 
-        void note(String source, Set<String> targets) {
-            if (!targets.isEmpty()) {
+        void create(String reference, TransactionDetails details) {
+            created.add(reference);
+            createdTogether.computeIfAbsent(details, d -> new HashSet<>()).add(reference);
+        }
+
+        void note(String source, Set<String> targets, TransactionDetails details) {
+            if (targets.isEmpty()) {
+                missing.remove(source);
+            } else {
                 missing.put(source, targets);
+                writtenBy.put(source, details);
             }
         }
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            missing.values().forEach(targets -> targets.removeAll(created));
-            remember(missing);
+            done = true;
+            // plain queries see only what Hibernate has written
+            entities.flush();
+            // within one Bundle HAPI finds its targets in any order; from Bundle to Bundle it does not
+            missing.forEach((source, targets) ->
+                    targets.removeAll(createdTogether.getOrDefault(writtenBy.get(source), Set.of())));
+            remember(missing, created);
             if (!created.isEmpty()) {
                 indexThoseWaitingFor(created);
             }

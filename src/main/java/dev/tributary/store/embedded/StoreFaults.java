@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
+import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hibernate.JDBCException;
@@ -65,6 +66,9 @@ final class StoreFaults {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof JDBCException jdbc && jdbc.getSQLState() != null) {
                 return jdbc.getSQLState().length() == 5 ? jdbc.getSQLState() : "";
+            }
+            if (cause instanceof SQLException plain && plain.getSQLState() != null) {
+                return plain.getSQLState().length() == 5 ? plain.getSQLState() : "";
             }
         }
         return "";

@@ -6,6 +6,7 @@ import dev.tributary.base.FeedName;
 import dev.tributary.journal.FeedCount;
 import dev.tributary.journal.FeedCounters;
 import dev.tributary.kit.EngineProcess;
+import dev.tributary.kit.LoadMessages;
 import dev.tributary.kit.MllpPeer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -122,6 +122,13 @@ class RemoteFhirStoreTest extends FhirStoreContract {
         return RemoteFhirStore.at(
                 CONTEXT,
                 new StoreSettings(
-                        StoreSettings.Mode.REMOTE, url, username, password, token, Duration.ofSeconds(10), patience));
+                        StoreSettings.Mode.REMOTE,
+                        url,
+                        username,
+                        password,
+                        token,
+                        Duration.ofSeconds(10),
+                        patience,
+                        StoreSettings.Writer.BATCH));
     }
 }

@@ -1,4 +1,4 @@
-package dev.tributary.flow.processing;
+package dev.tributary.kit;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The messages of a load run by number: invented people who are admitted, updated, transferred and discharged again and again, or whose blood is examined. */
-final class LoadMessages {
+public final class LoadMessages {
 
     private static final List<String> STAY = List.of("A01", "A08", "A02", "A03");
     private static final List<String> TESTS = List.of(
@@ -36,7 +36,7 @@ final class LoadMessages {
      * @param kind {@code adt} or {@code oru}
      * @param patients how many different people
      */
-    LoadMessages(String kind, int patients) {
+    public LoadMessages(String kind, int patients) {
         if (!kind.equals("adt") && !kind.equals("oru")) {
             throw new IllegalArgumentException("adt or oru");
         }
@@ -44,16 +44,16 @@ final class LoadMessages {
         this.patients = patients;
     }
 
-    String kind() {
+    public String kind() {
         return kind;
     }
 
-    int patients() {
+    public int patients() {
         return patients;
     }
 
     /** @return the message of that number; the same each time */
-    byte[] message(long number) {
+    public byte[] message(long number) {
         // 7919 is prime: neighbours in time are not neighbours in number
         long patient = number * 7919 % patients;
         long round = number / patients;

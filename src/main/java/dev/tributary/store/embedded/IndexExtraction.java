@@ -1,0 +1,158 @@
+package dev.tributary.store.embedded;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.model.RequestPartitionId;
+import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
+import ca.uhn.fhir.jpa.cache.ISearchParamIdentityCacheSvc;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
+import ca.uhn.fhir.jpa.model.entity.BaseResourceIndex;
+import ca.uhn.fhir.jpa.model.entity.BaseResourceIndexedSearchParam;
+import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamToken;
+import ca.uhn.fhir.jpa.model.entity.ResourceLink;
+import ca.uhn.fhir.jpa.model.entity.ResourceTable;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractorSvc;
+import ca.uhn.fhir.jpa.searchparam.extractor.ResourceIndexedSearchParams;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hl7.fhir.instance.model.api.IBaseReference;
+import org.hl7.fhir.instance.model.api.IIdType;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/** Asks HAPI's own extraction what is to be indexed of a resource. The targets of its references are looked up before. */
+final class IndexExtraction {
+
+    /**
+     * What HAPI would write of one resource beside its text.
+     *
+     * @param flags the row of the resource, with what HAPI notes there about its index
+     * @param rows entities of HAPI's index tables
+     */
+    record Found(ResourceTable flags, Collection<BaseResourceIndex> rows) {}
+
+    private final FhirContext context;
+    private final ISearchParamExtractorSvc extractor;
+    private final ISearchParamIdentityCacheSvc identities;
+    private final IResourceTypeCacheSvc types;
+
+    IndexExtraction(
+            FhirContext context,
+            ISearchParamExtractorSvc extractor,
+            ISearchParamIdentityCacheSvc identities,
+            IResourceTypeCacheSvc types) {
+        this.context = context;
+        this.extractor = extractor;
+        this.identities = identities;
+        this.types = types;
+    }
+
+    /** @return {@code Type/id} of every resource of this store that it refers to */
+    Set<String> references(Resource resource) {
+        Set<String> references = new TreeSet<>();
+        for (IBaseReference reference :
+                context.newTerser().getAllPopulatedChildElementsOfType(resource, IBaseReference.class)) {
+            IIdType target = reference.getReferenceElement();
+            if (target.hasResourceType() && target.hasIdPart() && !target.hasBaseUrl()) {
+                references.add(target.getResourceType() + "/" + target.getIdPart());
+            }
+        }
+        return references;
+    }
+
+    /**
+     * @param targets of references, by reference; null for one that is not there
+     * @param at when the resource was changed
+     * @return what HAPI knows about one transaction, here about many
+     */
+    TransactionDetails details(Map<String, @Nullable Long> targets, Date at) {
+        TransactionDetails details = new TransactionDetails(at);
+        targets.forEach((reference, pid) -> {
+            IdType id = new IdType(reference);
+            details.addResolvedResourceId(
+                    id, pid == null ? null : JpaPid.fromIdAndResourceType(pid, id.getResourceType()));
+        });
+        return details;
+    }
+
+    short typeId(String type) {
+        return types.getResourceTypeId(type);
+    }
+
+    /**
+     * @param resource with its id
+     * @param pid HAPI's number for it
+     * @param details of {@link #details}, with all its targets
+     * @return what is to be written
+     */
+    Found extract(Resource resource, long pid, TransactionDetails details) {
+        ResourceTable row = new ResourceTable();
+        row.setId(JpaPid.fromId(pid));
+        row.setResourceType(resource.fhirType());
+        row.setResourceTypeId(typeId(resource.fhirType()));
+        row.setFhirId(resource.getIdElement().getIdPart());
+        ResourceIndexedSearchParams found = ResourceIndexedSearchParams.withSets();
+        extractor.extractFromResource(
+                RequestPartitionId.allPartitions(),
+                new SystemRequestDetails(),
+                found,
+                ResourceIndexedSearchParams.withLists(row),
+                row,
+                resource,
+                details,
+                true,
+                ISearchParamExtractor.ALL_PARAMS);
+        for (ResourceLink link : found.myLinks) {
+            if (link.getTargetResourceType() != null) {
+                link.setTargetResourceTypeId(typeId(link.getTargetResourceType()));
+            }
+        }
+        found.populateResourceTableSearchParamsPresentFlags(row);
+        List<BaseResourceIndex> rows = new ArrayList<>();
+        for (Collection<? extends BaseResourceIndex> some : List.of(
+                found.myStringParams,
+                found.myTokenParams,
+                found.myNumberParams,
+                found.myQuantityParams,
+                found.myQuantityNormalizedParams,
+                found.myDateParams,
+                found.myUriParams,
+                found.myCoordsParams,
+                found.myLinks,
+                found.myComboTokenNonUnique,
+                found.myComboStringUniques)) {
+            finish(some, row, pid);
+            // hashes are part of what makes two of them equal, and were just computed
+            rows.addAll(new HashSet<>(some));
+        }
+        return new Found(row, rows);
+    }
+
+    private static void finish(Collection<? extends BaseResourceIndex> indexes, ResourceTable row, long pid) {
+        for (BaseResourceIndex index : indexes) {
+            index.setResourceId(pid);
+            index.setPartitionId(row.getPartitionId());
+            index.calculateHashes();
+            if (index instanceof ResourceIndexedSearchParamToken token) {
+                token.truncateFieldsForDB();
+            }
+        }
+    }
+
+    /** HAPI keeps a list of all parameters that were ever indexed. */
+    void note(BaseResourceIndex added) {
+        if (added instanceof BaseResourceIndexedSearchParam parameter) {
+            identities.findOrCreateSearchParamIdentity(
+                    parameter.getHashIdentity(), parameter.getResourceType(), parameter.getParamName());
+        }
+    }
+}
