@@ -5,6 +5,7 @@ import dev.tributary.base.NearestWord;
 import dev.tributary.base.ProblemsException;
 import dev.tributary.cli.check.CheckCommand;
 import dev.tributary.cli.convert.ConvertCommand;
+import dev.tributary.cli.coverage.CoverageCommand;
 import dev.tributary.cli.send.SendCommand;
 import dev.tributary.cli.test.TestCommand;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ public final class Cli {
                     ConvertCommand::new),
             new Verb("check", "read routes, mappings, rules and settings, and tell every mistake", CheckCommand::new),
             new Verb("test", "run the tests that stand beside the mapping tables", TestCommand::new),
+            new Verb("coverage", "count how much of HL7's v2-to-FHIR guide the tables execute", CoverageCommand::new),
             new Verb(
                     "send",
                     "send HL7 v2 messages over MLLP and show the answers; --load measures a receiver",

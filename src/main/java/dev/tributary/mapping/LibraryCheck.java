@@ -15,7 +15,7 @@ import java.util.List;
 final class LibraryCheck {
 
     // alert rules and what else has its own reader
-    private static final List<String> OTHERS = List.of("alerts/", "record/", "samples/", "tests/");
+    private static final List<String> OTHERS = List.of("alerts/", "record/", "samples/", "tests/", "guide/");
 
     private final ParsedFiles parsed;
     private final MappingFiles files;
