@@ -108,6 +108,18 @@ public final class NamingTable {
         return known != null ? known : local(namespace + ":code-system:", name);
     }
 
+    /**
+     * @param name HL7's name of a coding system
+     * @param code sent with it; empty if none was
+     * @return its system; one below the namespace where the name is that of an HL7 table which does not have the code
+     */
+    public String codeSystem(String name, String code, String namespace) {
+        if (!code.isEmpty() && Hl7Tables.lacks(codeSystem(name, namespace), code)) {
+            return local(namespace + ":code-system:", name);
+        }
+        return codeSystem(name, namespace);
+    }
+
     /** @return whether the name stands for a system that others have defined, not the sender */
     public boolean isKnownCodeSystem(String name) {
         return !name.isEmpty() && knownCodeSystem(name) != null;

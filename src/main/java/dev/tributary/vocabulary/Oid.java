@@ -5,7 +5,10 @@ public final class Oid {
 
     private Oid() {}
 
-    /** @return whether a text is one: 0, 1 or 2, then at least one more number without leading zeros */
+    // HL7's validator takes nothing shorter for an OID of a system: 1.2 is what senders write who have none
+    private static final int SHORTEST_ARC = 5;
+
+    /** @return whether a text is one: 0, 1 or 2, then more numbers without leading zeros, as many as HL7's validator wants */
     public static boolean isOid(String text) {
         if (text.length() < 3 || text.charAt(0) < '0' || text.charAt(0) > '2' || text.charAt(1) != '.') {
             return false;
@@ -24,6 +27,6 @@ public final class Oid {
                 digits++;
             }
         }
-        return digits > 0;
+        return digits > 0 && text.lastIndexOf('.') >= SHORTEST_ARC;
     }
 }

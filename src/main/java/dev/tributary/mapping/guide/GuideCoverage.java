@@ -7,6 +7,7 @@ import dev.tributary.mapping.document.MappingFiles;
 import dev.tributary.mapping.document.Row;
 import dev.tributary.mapping.document.RowKey;
 import dev.tributary.mapping.document.TableKind;
+import dev.tributary.mapping.document.TableName;
 import dev.tributary.mapping.document.Written;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,10 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds for each row of the guide the row of ours that runs or overrules it (docs/mapping-language.md §11). */
 public final class GuideCoverage {
+
+    // "PID-8/gender", "CX.4/system", "/status": a source, perhaps none, before the attribute
+    private static final Pattern SOURCE = Pattern.compile("([A-Z][A-Z0-9]{1,2}([.-][0-9.]+)?)?/");
 
     private final Map<String, MappingDocument> tables = new HashMap<>();
     // a row of ours stands for one row of the guide, except where it lists several
@@ -66,7 +71,9 @@ public final class GuideCoverage {
         }
         String wanted = row.kind() == TableKind.MESSAGE ? place(row) : value(row.source(), row.attribute());
         for (Row ours : table.rows()) {
-            if (keys(table, ours).contains(wanted) && used.add(table.name() + "/" + ours.localId() + " " + wanted)) {
+            if (named(table, ours).contains(wanted)
+                    || (own(table, ours).contains(wanted)
+                            && used.add(table.name() + "/" + ours.localId() + " " + wanted))) {
                 return matched(row, table, ours);
             }
         }
@@ -117,29 +124,38 @@ public final class GuideCoverage {
         return kind + name.toLowerCase(Locale.ROOT);
     }
 
-    // what our row stands for: the rows that `guide` names, and what `from` and `to` say
-    private static Set<String> keys(MappingDocument table, Row ours) {
-        Set<String> keys = new HashSet<>();
+    // what our row stands for by its source and target: one row of the guide
+    private static Set<String> own(MappingDocument table, Row ours) {
         if (table.kind() == TableKind.MESSAGE) {
-            keys.add(place(ours.text(RowKey.AT), ours.text(RowKey.USE)));
-            for (Written guide : ours.all(RowKey.GUIDE)) {
-                int slash = guide.text().indexOf('/');
-                keys.add(place(
-                        slash < 0 ? ours.text(RowKey.AT) : guide.text().substring(0, slash),
-                        guide.text().substring(slash + 1)));
-            }
-            return keys;
+            return Set.of(place(ours.text(RowKey.AT), ours.text(RowKey.USE)));
+        }
+        if (!ours.has(RowKey.TO)) {
+            return Set.of();
         }
         String from = ours.text(RowKey.FROM);
+        String to = ours.text(RowKey.TO);
+        // the guide leaves the source of constants empty
+        return from.equals(TableName.source(table.name()))
+                ? Set.of(value(from, to), value("", to))
+                : Set.of(value(from, to));
+    }
+
+    // what our row says it stands for: all rows of the guide so printed
+    private static Set<String> named(MappingDocument table, Row ours) {
+        Set<String> keys = new HashSet<>();
         for (Written guide : ours.all(RowKey.GUIDE)) {
             String text = guide.text();
-            int slash = text.matches("[A-Z][A-Z0-9]{1,2}([.-][0-9.]+)?/.*") || text.startsWith("/")
-                    ? text.indexOf('/')
-                    : -1;
-            keys.add(value(slash < 0 ? from : text.substring(0, slash), text.substring(slash + 1)));
-        }
-        if (ours.has(RowKey.TO)) {
-            keys.add(value(from, ours.text(RowKey.TO)));
+            if (table.kind() == TableKind.MESSAGE) {
+                int slash = text.indexOf('/');
+                keys.add(place(slash < 0 ? ours.text(RowKey.AT) : text.substring(0, slash), text.substring(slash + 1)));
+                continue;
+            }
+            int slash = SOURCE.matcher(text).lookingAt() ? text.indexOf('/') : -1;
+            String from = slash < 0 ? ours.text(RowKey.FROM) : text.substring(0, slash);
+            keys.add(value(from, text.substring(slash + 1)));
+            if (from.equals(TableName.source(table.name()))) {
+                keys.add(value("", text.substring(slash + 1)));
+            }
         }
         return keys;
     }
@@ -161,6 +177,7 @@ public final class GuideCoverage {
                 .replaceAll("\\.(reference|id)$", "")
                 .replace("[1]", "")
                 .replace("$value", "$this")
+                .replaceAll("^\\.", "")
                 .toLowerCase(Locale.ROOT);
     }
 

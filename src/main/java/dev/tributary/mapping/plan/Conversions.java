@@ -45,7 +45,7 @@ final class Conversions {
                 int first = isEntityIdentifier(frame, part) ? 2 : 1;
                 yield naming.authority(piece(part, first), piece(part, first + 1), piece(part, first + 2), namespace);
             }
-            case CODE_SYSTEM -> naming.codeSystem(part.text().strip(), namespace);
+            case CODE_SYSTEM -> naming.codeSystem(part.text().strip(), codeBefore(frame, part), namespace);
             case OID -> Oid.isOid(part.text()) ? "urn:oid:" + part.text() : null;
             case URI -> uri(naming, part);
             case RAW, LINES -> part.wholeText();
@@ -67,6 +67,18 @@ final class Conversions {
                 && table.source().equals("EI")
                 && source.offset() == part.offset()
                 && source.endOffset() == part.endOffset();
+    }
+
+    // in CE, CWE and CNE the name of a coding system stands two after its code
+    private static String codeBefore(Frame frame, Part part) {
+        Part source = frame.source();
+        for (int n = 3; source != null && n <= 12; n += n == 6 ? 6 : 3) {
+            Part system = Lookup.child(source, n);
+            if (system != null && system.offset() == part.offset() && system.endOffset() == part.endOffset()) {
+                return piece(source, n - 2);
+            }
+        }
+        return "";
     }
 
     /** @return the text of a piece of a composite; empty if it has none */

@@ -29,7 +29,7 @@ class GuideCoverageTest {
                 4,PID-8,,,,,,,if it is known,gender,,,,,,,
                 5,PID-10,,,,,,,,,extension??-colour,,,,,,
                 6,PID-31,,,,,,,,,extension??-unknown,,,,,,
-                7,PID-24,,,,,,,,multipleBirthBoolean,,,,,,"/find it out/",
+                7,PID-24,,,,,,,,multipleBirthBoolean,,,,,,,"/find it out/"
                 8,PID-9,,,,,,,,,,,,,,,
                 """);
         guide("datatypes", "CX[Identifier]", "1,CX-1,,,,,,,,value,,,,,,,\n");
