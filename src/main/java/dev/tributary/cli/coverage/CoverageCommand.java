@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 /** {@code coverage}: how much of HL7's v2-to-FHIR guide the tables execute, and what becomes of the rest. */
 @Command(
         name = "coverage",
-        customSynopsis = "java -jar tributary.jar coverage [--format text|csv|json] [--guide DIR [--save]] [--docs DIR]",
+        customSynopsis =
+                "java -jar tributary.jar coverage [--format text|csv|json] [--guide DIR [--save]] [--docs DIR]",
         description = {
             "",
             "Counts the rows of HL7's v2-to-FHIR guide by table: executed as written, executed under a ruling, overruled",

@@ -184,8 +184,7 @@ public final class GuideCoverage {
     // ADT_A01:follow:PID.ROL of the guide is ROL or ROL#2 of ours, and groups have names of their own in each version:
     // rows of one segment and one map meet in their order
     private static String place(GuideRow row) {
-        return place(
-                row.source(), row.attribute().substring(row.attribute().lastIndexOf('/') + 1));
+        return place(row.source(), row.attribute().substring(row.attribute().lastIndexOf('/') + 1));
     }
 
     private static String place(String at, String map) {

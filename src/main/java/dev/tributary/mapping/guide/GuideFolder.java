@@ -73,7 +73,8 @@ public final class GuideFolder {
             return GuideRow.Open.EXTENSION;
         }
         String assignment = line.cell(ASSIGNMENT);
-        boolean expression = assignment.startsWith("\"") || SOURCE.matcher(assignment).lookingAt();
+        boolean expression =
+                assignment.startsWith("\"") || SOURCE.matcher(assignment).lookingAt();
         if (!assignment.isEmpty() && !expression) {
             return GuideRow.Open.VALUE;
         }

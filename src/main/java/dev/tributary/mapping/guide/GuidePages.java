@@ -23,8 +23,10 @@ public final class GuidePages {
     /** @return {@code docs/coverage.md} */
     public static String coverage(List<GuideMatch> matches) {
         StringBuilder page = new StringBuilder("# How much of HL7's guide we execute\n\n").append(WRITTEN_BY);
-        page.append("Rows of the guide's tables (v2-to-FHIR, STU1) that assign something, by what our tables make of them.\n")
-                .append("*As written* may include clean-up of spelling; a *ruling* and an *overrule* stand beside their row in")
+        page.append(
+                        "Rows of the guide's tables (v2-to-FHIR, STU1) that assign something, by what our tables make of them.\n")
+                .append(
+                        "*As written* may include clean-up of spelling; a *ruling* and an *overrule* stand beside their row in")
                 .append(" `mappings/`, and all of them in [deviations.md](deviations.md).\n\n");
         head(page, "tables");
         List<GuideMatch> values = matches.stream()
@@ -65,7 +67,8 @@ public final class GuidePages {
                 .filter(match -> !match.ours().isEmpty())
                 .collect(Collectors.groupingBy(GuideMatch::ours, LinkedHashMap::new, Collectors.toList()));
         StringBuilder page = new StringBuilder("# Where we differ from HL7's guide, and why\n\n").append(WRITTEN_BY);
-        page.append("Every ruling of `mappings/`, in the words that stand beside its row. Where the guide has no row, the row is ours.\n");
+        page.append(
+                "Every ruling of `mappings/`, in the words that stand beside its row. Where the guide has no row, the row is ours.\n");
         for (TableKind kind : List.of(TableKind.SEGMENT, TableKind.DATATYPE, TableKind.MESSAGE)) {
             page.append("\n## ").append(kind.folder()).append("\n\n");
             page.append("| table | row | the guide | we | why |\n|---|---|---|---|---|\n");

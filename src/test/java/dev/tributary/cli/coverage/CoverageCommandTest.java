@@ -19,7 +19,10 @@ class CoverageCommandTest {
 
         assertThat(terminal.run("coverage")).as(terminal.err()).isZero();
 
-        assertThat(terminal.out()).contains("PID[Patient]").contains("all messages").contains("1744");
+        assertThat(terminal.out())
+                .contains("PID[Patient]")
+                .contains("all messages")
+                .contains("1744");
     }
 
     @Test

@@ -19,10 +19,7 @@ class GuideCoverageTest {
 
     @Test
     void findsForEachRowOfTheGuideWhatRunsOrOverrulesIt() throws IOException {
-        guide(
-                "segments",
-                "QRS[Patient]",
-                """
+        guide("segments", "QRS[Patient]", """
                 1,PID-5,,,,,,,,name[1],,,,,,,
                 2,PID-7,,,,,,,,birthDate.reference(X),,,,,,,
                 3,PID-8,,,,,,,if it is known,gender,,,,,,,
@@ -34,9 +31,7 @@ class GuideCoverageTest {
                 """);
         guide("datatypes", "CX[Identifier]", "1,CX-1,,,,,,,,value,,,,,,,\n");
         guide("messages", "ADT_A01", "1,ADT_A01:follow:PID.ROL,,,,,,,,Patient[1],ROL[Patient],,,,,,\n");
-        ours(
-                "segments/qrs-patient.yaml",
-                """
+        ours("segments/qrs-patient.yaml", """
                 segment: QRS[Patient]
                 rows:
                   - {from: PID-5, to: name}
@@ -46,16 +41,12 @@ class GuideCoverageTest {
                   - {from: PID-31, ignore: nobody knows}
                   - {from: PID-24, to: multipleBirthBoolean}
                 """);
-        ours(
-                "datatypes/cx-identifier.yaml",
-                """
+        ours("datatypes/cx-identifier.yaml", """
                 datatype: CX[Identifier]
                 rows:
                   - {from: CX.1, to: value}
                 """);
-        ours(
-                "messages/adt-a01.yaml",
-                """
+        ours("messages/adt-a01.yaml", """
                 message: ADT_A01
                 rows:
                   - {at: "ROL#2", to: "Patient[1]", use: "ROL[Patient]"}
@@ -84,7 +75,8 @@ class GuideCoverageTest {
         assertThat(GuidePages.coverage(matches)).contains("| segments | 7 | 2 | 1 | 2 | 2 | 71.4 % |");
         assertThat(GuidePages.deviations(matches, files))
                 .contains("| QRS[Patient] | `PID-8/gender` | `gender` (condition left open) | write `gender` |")
-                .contains("| QRS[Patient] | `PID-31` | `extension??-unknown` (extension left open) | leave the value out |");
+                .contains(
+                        "| QRS[Patient] | `PID-31` | `extension??-unknown` (extension left open) | leave the value out |");
     }
 
     private void guide(String kind, String table, String lines) throws IOException {
