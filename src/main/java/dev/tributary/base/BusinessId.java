@@ -16,8 +16,8 @@ public final class BusinessId {
     private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(BusinessId::sha1);
 
     // the name space of all Tributary ids: UUIDv5 of "tributary.dev" in the DNS name space (RFC 9562 §6.6)
-    private static final UUID NAME_SPACE =
-            uuid5(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "tributary.dev");
+    private static final byte[] NAME_SPACE =
+            bytes(uuid5(bytes(0x6ba7b8109dad11d1L, 0x80b400c04fd430c8L), "tributary.dev"));
 
     private BusinessId() {}
 
@@ -43,15 +43,28 @@ public final class BusinessId {
         }
     }
 
-    private static UUID uuid5(UUID space, String name) {
+    private static UUID uuid5(byte[] space, String name) {
         MessageDigest sha1 = SHA1.get();
-        sha1.update(ByteBuffer.allocate(16)
-                .putLong(space.getMostSignificantBits())
-                .putLong(space.getLeastSignificantBits())
-                .array());
-        ByteBuffer bytes = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
-        long most = bytes.getLong() & ~0xF000L | 0x5000L;
-        long least = bytes.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        sha1.update(space);
+        byte[] hash = sha1.digest(name.getBytes(StandardCharsets.UTF_8));
+        long most = number(hash, 0) & ~0xF000L | 0x5000L;
+        long least = number(hash, 8) & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
         return new UUID(most, least);
+    }
+
+    private static long number(byte[] bytes, int from) {
+        long number = 0;
+        for (int i = from; i < from + 8; i++) {
+            number = number << 8 | (bytes[i] & 0xFF);
+        }
+        return number;
+    }
+
+    private static byte[] bytes(UUID uuid) {
+        return bytes(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+    }
+
+    private static byte[] bytes(long most, long least) {
+        return ByteBuffer.allocate(16).putLong(most).putLong(least).array();
     }
 }

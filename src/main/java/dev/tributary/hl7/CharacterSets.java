@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The words of MSH-18 (HL7 table 0211), with the spellings senders use for them, as Java character sets. */
 final class CharacterSets {
@@ -35,6 +36,9 @@ final class CharacterSets {
             Map.entry("UNICODEUTF32", "UTF-8"),
             Map.entry("UTF16", "UTF-8"),
             Map.entry("UTF32", "UTF-8"));
+
+    private static final int MOST_KNOWN = 100;
+    private static final Map<String, Optional<Charset>> KNOWN = new ConcurrentHashMap<>();
 
     private CharacterSets() {}
 
@@ -64,6 +68,18 @@ final class CharacterSets {
 
     /** @return the character set of one word of MSH-18; empty where neither the table nor the JDK knows it */
     static Optional<Charset> named(String word) {
+        Optional<Charset> known = KNOWN.get(word);
+        if (known == null) {
+            known = find(word);
+            // every message of a feed says the same; what anyone may send is not remembered without end
+            if (KNOWN.size() < MOST_KNOWN) {
+                KNOWN.put(word, known);
+            }
+        }
+        return known;
+    }
+
+    private static Optional<Charset> find(String word) {
         String key = word.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
         String name = NAMES.get(key);
         if (name == null) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -86,12 +87,11 @@ public final class CompiledPlan implements MappingPlan {
     }
 
     private static List<Draft> drafts(Run run, Merging merging) {
-        run.referred().forEach((reference, instance) -> {
-            Resource resource = instance.resource();
-            if (resource != null) {
-                reference.setReference(resource.fhirType() + "/" + resource.getIdPart());
+        for (Map.Entry<Reference, ResourceInstance> each : run.referred().entrySet()) {
+            if (!each.getValue().reference().isEmpty()) {
+                each.getKey().setReference(each.getValue().reference());
             }
-        });
+        }
         Map<String, Draft> byId = new LinkedHashMap<>();
         for (ResourceInstance instance : run.made()) {
             Resource resource = instance.resource();
@@ -102,11 +102,11 @@ public final class CompiledPlan implements MappingPlan {
                 merging.dropDoubles(resource);
             }
             Draft draft = new Draft(resource, instance.record());
-            Draft first = byId.putIfAbsent(draft.reference(), draft);
+            Draft first = byId.putIfAbsent(instance.reference(), draft);
             if (first != null) {
                 merging.into(first.resource(), resource);
                 if (draft.record() && !first.record()) {
-                    byId.put(draft.reference(), new Draft(first.resource(), true));
+                    byId.put(instance.reference(), new Draft(first.resource(), true));
                 }
             }
         }
@@ -116,9 +116,8 @@ public final class CompiledPlan implements MappingPlan {
     private static List<ElementDeletion> deletions(Run run) {
         List<ElementDeletion> deletions = new ArrayList<>();
         for (Run.Deletion each : run.deletions()) {
-            Resource resource = each.resource().resource();
-            if (resource != null) {
-                String reference = resource.fhirType() + "/" + resource.getIdPart();
+            String reference = each.resource().reference();
+            if (!reference.isEmpty()) {
                 deletions.add(new ElementDeletion(reference, each.element(), each.source(), each.row()));
             }
         }

@@ -26,9 +26,11 @@ final class Identities {
     private final Run run;
     private final Map<String, KeyRule> rules;
     private final Map<ResourceInstance, String> ids = new IdentityHashMap<>();
-    private final Map<String, Integer> counted = new HashMap<>();
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<Key, Integer> counted = new HashMap<>();
+    private final Map<Key, Integer> places = new HashMap<>();
     private final List<ResourceInstance> under = new ArrayList<>();
+
+    private record Key(String type, List<String> parts) {}
 
     Identities(Run run, Map<String, KeyRule> rules) {
         this.run = run;
@@ -38,10 +40,7 @@ final class Identities {
     /** Sets the id of every resource that was made. */
     void give() {
         for (ResourceInstance instance : run.made()) {
-            String id = id(instance);
-            if (instance.resource() != null) {
-                instance.resource().setId(id);
-            }
+            instance.identify(id(instance));
         }
     }
 
@@ -68,7 +67,7 @@ final class Identities {
             List<String> parts = parts(instance, alternative);
             if (parts != null) {
                 if (rule.numbered()) {
-                    int number = counted.merge(instance.type() + parts, 1, Integer::sum);
+                    int number = counted.merge(new Key(instance.type(), List.copyOf(parts)), 1, Integer::sum);
                     if (number > 1) {
                         parts.add(Integer.toString(number));
                     }
@@ -95,13 +94,13 @@ final class Identities {
             parts.add("part of");
             parts.add(parent);
         }
-        int place = places.merge(instance.type() + parts, 1, Integer::sum);
+        int place = places.merge(new Key(instance.type(), List.copyOf(parts)), 1, Integer::sum);
         parts.add(Integer.toString(place));
         return BusinessId.of(instance.type(), parts.toArray(String[]::new));
     }
 
     private @Nullable List<String> parts(ResourceInstance instance, KeyRule.Alternative alternative) {
-        List<String> parts = new ArrayList<>();
+        List<String> parts = new ArrayList<>(alternative.parts().size() + 1);
         for (KeyRule.Part part : alternative.parts()) {
             String text = text(instance, part);
             if (text.isEmpty() && !part.optional()) {

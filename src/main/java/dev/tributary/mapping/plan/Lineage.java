@@ -8,6 +8,8 @@ import dev.tributary.mapping.LineageEntry.Kind;
 import dev.tributary.mapping.fhir.FhirElement;
 import dev.tributary.mapping.fhir.FhirModel;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class Lineage {
     private final Run run;
     private final Merging merging;
     private final Map<Base, Address> addresses = new IdentityHashMap<>();
+    private final Map<FieldPath, List<Run.Deletion>> deletions = new HashMap<>();
     private final List<LineageEntry> entries = new ArrayList<>();
 
     Lineage(Run run, Merging merging) {
@@ -34,16 +37,24 @@ final class Lineage {
             locate(draft.resource(), draft.reference(), draft.resource().fhirType());
         }
         List<Trace.Step> steps = run.trace() == null ? List.of() : run.trace().steps();
-        Map<String, List<Trace.Step>> bySegment = new java.util.HashMap<>();
+        Map<String, List<Trace.Step>> bySegment = new HashMap<>();
         for (Trace.Step step : steps) {
             var segment = step.occurrence().segment();
             bySegment
                     .computeIfAbsent(segment.name() + segment.occurrence(), key -> new ArrayList<>())
                     .add(step);
         }
-        for (Leaf leaf : run.message().leaves()) {
-            String segment = leaf.path().segment() + leaf.path().occurrence();
-            leaf(leaf, bySegment.getOrDefault(segment, List.of()));
+        for (Run.Deletion deletion : run.deletions()) {
+            deletions
+                    .computeIfAbsent(repetition(deletion.source()), key -> new ArrayList<>(1))
+                    .add(deletion);
+        }
+        List<Leaf> leaves = run.message().leaves();
+        for (int from = 0; from < leaves.size(); ) {
+            int to = segmentEnd(leaves, from);
+            FieldPath first = leaves.get(from).path();
+            segment(leaves.subList(from, to), bySegment.getOrDefault(first.segment() + first.occurrence(), List.of()));
+            from = to;
         }
         for (Trace.Step step : steps) {
             if (step.kind() == Kind.CONSTANT) {
@@ -53,21 +64,67 @@ final class Lineage {
         return entries;
     }
 
+    private static int segmentEnd(List<Leaf> leaves, int from) {
+        FieldPath first = leaves.get(from).path();
+        int end = from;
+        while (end < leaves.size()
+                && leaves.get(end).path().occurrence() == first.occurrence()
+                && leaves.get(end).path().segment().equals(first.segment())) {
+            end++;
+        }
+        return end;
+    }
+
+    // each step is told to the leaves it covers: asking each leaf for its steps takes the square of a long field
+    private void segment(List<Leaf> leaves, List<Trace.Step> steps) {
+        List<List<Trace.Step>> ofLeaf = new ArrayList<>(Collections.nCopies(leaves.size(), List.of()));
+        for (Trace.Step step : steps) {
+            for (int i = firstFrom(leaves, step.from());
+                    i < leaves.size() && leaves.get(i).value().offset() < step.to();
+                    i++) {
+                if (ofLeaf.get(i).isEmpty()) {
+                    ofLeaf.set(i, new ArrayList<>(2));
+                }
+                ofLeaf.get(i).add(step);
+            }
+        }
+        for (int i = 0; i < leaves.size(); i++) {
+            leaf(leaves.get(i), ofLeaf.get(i));
+        }
+    }
+
+    private static int firstFrom(List<Leaf> leaves, int offset) {
+        int low = 0;
+        int high = leaves.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (leaves.get(middle).value().offset() < offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static FieldPath repetition(FieldPath path) {
+        return new FieldPath(path.segment(), path.occurrence(), path.field(), path.repetition(), 0, 0);
+    }
+
     private void leaf(Leaf leaf, List<Trace.Step> steps) {
-        int offset = leaf.value().offset();
         boolean told = false;
         Trace.@Nullable Step ignored = null;
         for (Trace.Step step : steps) {
-            if (step.from() <= offset && offset < step.to()) {
-                if (step.kind() == Kind.MAPPED) {
-                    told |= add(Kind.MAPPED, leaf.path(), step);
-                } else if (step.kind() == Kind.IGNORED) {
-                    ignored = step;
-                }
+            if (step.kind() == Kind.MAPPED) {
+                told |= add(Kind.MAPPED, leaf.path(), step);
+            } else if (step.kind() == Kind.IGNORED) {
+                ignored = step;
             }
         }
-        for (Run.Deletion deletion : run.deletions()) {
-            if (leaf.value().isNull() && deletion.source().covers(leaf.path())) {
+        List<Run.Deletion> deleted =
+                leaf.value().isNull() ? deletions.getOrDefault(repetition(leaf.path()), List.of()) : List.of();
+        for (Run.Deletion deletion : deleted) {
+            if (deletion.source().covers(leaf.path())) {
                 entries.add(
                         new LineageEntry(Kind.DELETED, leaf.path(), "", deletion.element(), deletion.row(), "", ""));
                 told = true;

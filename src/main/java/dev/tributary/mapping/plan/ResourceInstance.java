@@ -18,6 +18,7 @@ final class ResourceInstance {
     private final List<Reference> references = new ArrayList<>(2);
     private final List<ResourceInstance> referrers = new ArrayList<>(2);
     private @Nullable Resource resource;
+    private String reference = "";
     private int tables;
 
     /**
@@ -75,6 +76,19 @@ final class ResourceInstance {
             run.made(this);
         }
         return resource;
+    }
+
+    /** Gives the resource its id, if it came to be. */
+    void identify(String id) {
+        if (resource != null) {
+            resource.setId(id);
+            reference = type + "/" + id;
+        }
+    }
+
+    /** @return {@code Patient/5f0c…}; empty as long as it has no id */
+    String reference() {
+        return reference;
     }
 
     /** @return how many tables have written into it */

@@ -46,7 +46,7 @@ final class Run {
     private final List<ResourceInstance> made = new ArrayList<>();
     private final Map<Base, ResourceInstance> byResource = new IdentityHashMap<>();
     private final Map<Reference, ResourceInstance> referred = new IdentityHashMap<>();
-    private final List<List<ResourceInstance>> byLabel = new ArrayList<>();
+    private final @Nullable List<ResourceInstance>[] byLabel;
     private final Map<Integer, Map<GroupInstance, List<ResourceInstance>>> nearby = new HashMap<>();
     private final List<PendingLink> links = new ArrayList<>();
     private final Map<LinkFrame, Frame> linkFrames = new HashMap<>();
@@ -65,9 +65,7 @@ final class Run {
         this.rows = new RowRunner(this, plan.naming());
         String time = message.header().dateTime();
         this.day = time.length() >= 8 ? time.substring(0, 8) : "";
-        for (int i = 0; i < plan.labels(); i++) {
-            byLabel.add(new ArrayList<>(2));
-        }
+        this.byLabel = lists(plan.labels());
     }
 
     CompiledPlan plan() {
@@ -175,8 +173,18 @@ final class Run {
         }
         ResourceInstance instance = new ResourceInstance(label.type(), row.record(), null, at, table.key());
         resources[label.index()] = instance;
-        byLabel.get(label.ordinal()).add(instance);
+        List<ResourceInstance> same = byLabel[label.ordinal()];
+        if (same == null) {
+            same = new ArrayList<>(2);
+            byLabel[label.ordinal()] = same;
+        }
+        same.add(instance);
         return instance;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static @Nullable List<ResourceInstance>[] lists(int size) {
+        return new List[size];
     }
 
     private static @Nullable ResourceInstance[] unit(Label label, Occurrence at) {
@@ -192,8 +200,8 @@ final class Run {
 
     /** @return the resources a label means, seen from a segment: nearest first, never beyond the group that has some */
     private List<ResourceInstance> resources(Label label, Occurrence at) {
-        List<ResourceInstance> all = byLabel.get(label.ordinal());
-        if (all.isEmpty()) {
+        List<ResourceInstance> all = byLabel[label.ordinal()];
+        if (all == null) {
             return List.of();
         }
         if (label.unit() == at.place()) {
