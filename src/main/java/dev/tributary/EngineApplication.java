@@ -2,6 +2,8 @@ package dev.tributary;
 
 import dev.tributary.alert.AlertConfiguration;
 import dev.tributary.base.FeedName;
+import dev.tributary.base.KillPoint;
+import dev.tributary.base.ProblemsException;
 import dev.tributary.cli.demo.DemoMorning;
 import dev.tributary.cli.demo.DemoPager;
 import dev.tributary.cli.send.Receiver;
@@ -57,6 +59,11 @@ public class EngineApplication {
     // a mistake in the settings is told before database and store are brought up for nothing
     private static ConfigurableApplicationContext start(String... args) {
         SpringApplication engine = new SpringApplication(EngineApplication.class);
+        engine.addInitializers(context -> KillPoint.refusal(
+                        System.getProperty(KillPoint.PROPERTY), System.getenv(KillPoint.UNDER_TEST))
+                .ifPresent(problem -> {
+                    throw new ProblemsException(List.of(problem));
+                }));
         engine.addInitializers(context -> FeedSettings.read(context.getEnvironment()));
         return engine.run(args);
     }

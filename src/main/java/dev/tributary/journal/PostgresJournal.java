@@ -1,6 +1,7 @@
 package dev.tributary.journal;
 
 import dev.tributary.base.Fault;
+import dev.tributary.base.KillPoint;
 import dev.tributary.base.LogKey;
 import dev.tributary.hl7.MessageHeader;
 import dev.tributary.hl7.WireMessage;
@@ -121,6 +122,7 @@ final class PostgresJournal implements MessageJournal, AutoCloseable {
     private void commitOrSplit(List<Arrival> batch) {
         RecordingConnection.Result result = database.insert(batch);
         if (result instanceof RecordingConnection.Committed done) {
+            KillPoint.RECORDED.reached();
             complete(batch, done);
         } else if (result instanceof RecordingConnection.NotCommitted trouble) {
             refuse(batch, trouble.why());

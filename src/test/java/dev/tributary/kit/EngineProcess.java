@@ -88,15 +88,40 @@ public final class EngineProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    private void launch() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-jar",
-                Path.of("target", "tributary.jar").toAbsolutePath().toString()));
+    /**
+     * Starts the jar so that it dies at one of its steps, as by {@code kill -9}.
+     *
+     * @param point a {@code KillPoint}
+     * @param meanwhile done again and again until it is dead: sends what makes it come by that point
+     */
+    public void startAndDieAt(String point, Runnable meanwhile) {
+        launch("-Dtributary.test.kill-at=" + point);
+        Awaitility.await("died at " + point)
+                .atMost(READY_WITHIN)
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> {
+                    if (process.isAlive()) {
+                        meanwhile.run();
+                    }
+                    return !process.isAlive();
+                });
+        if (process.exitValue() != 137) {
+            throw new AssertionError("not killed but ended: " + output());
+        }
+    }
+
+    private void launch(String... jvm) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
+        command.addAll(List.of(jvm));
+        command.add("-jar");
+        command.add(Path.of("target", "tributary.jar").toAbsolutePath().toString());
         settings.forEach((property, value) -> command.add("--" + property + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("TRIBUTARY_ADMIN_PASSWORD", PASSWORD);
+        if (jvm.length > 0) {
+            builder.environment().put("TRIBUTARY_UNDER_TEST", "yes");
+        }
         builder.redirectErrorStream(true);
         builder.redirectOutput(logFile(++starts).toFile());
         try {

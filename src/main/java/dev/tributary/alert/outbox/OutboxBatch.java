@@ -3,6 +3,7 @@ package dev.tributary.alert.outbox;
 import dev.tributary.alert.ledger.DeliveryState;
 import dev.tributary.alert.subscriber.Subscriber;
 import dev.tributary.alert.subscriber.Subscribers;
+import dev.tributary.base.KillPoint;
 import jakarta.jms.JMSException;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -77,6 +78,7 @@ public final class OutboxBatch {
             } catch (JMSException e) {
                 throw new BrokerRefusal(e);
             }
+            KillPoint.SENT.reached();
             mark(alerts);
         }
         return alerts.size();

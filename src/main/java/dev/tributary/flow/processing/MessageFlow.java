@@ -4,6 +4,7 @@ import dev.tributary.alert.AlertContext;
 import dev.tributary.alert.Alerting;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultException;
+import dev.tributary.base.KillPoint;
 import dev.tributary.base.Meters;
 import dev.tributary.flow.wire.FeedProperties;
 import dev.tributary.flow.wire.FeedRegistry;
@@ -108,12 +109,14 @@ final class MessageFlow implements MessageProcessor {
     public void processTogether(List<InboundMessage> messages) {
         Timer.Sample sample = Timer.start(meters);
         List<Reading> readings = messages.stream().map(this::read).toList();
+        KillPoint.READ.reached();
         try {
             transaction.executeWithoutResult(status -> readings.forEach(this::apply));
         } catch (FaultException e) {
             tell(messages, e.fault());
             throw e;
         }
+        KillPoint.COMMITTED.reached();
         readings.forEach(reading -> rooms.unmapped().saw(unmapped(reading)));
         messages.forEach(message -> sample.stop(meters.timer(
                 Meters.PROCESSING_TIME.meterName(),
@@ -170,11 +173,15 @@ final class MessageFlow implements MessageProcessor {
                 .map(Draft::resource)
                 .toList();
         IdentityDecision.Known known = decide(message, reading.statement(), drafts);
+        KillPoint.IDENTIFIED.reached();
         MergeResult merged = rooms.merger().merge(draftSet(mapped, drafts, reading.statement(), known));
         List<ResourceChange> written = merged.changes().isEmpty() ? List.of() : write(message, merged);
         rooms.factTimes().remember(merged.times());
+        KillPoint.STORED.reached();
         rooms.alerting().raise(context(message), written);
+        KillPoint.ALERTED.reached();
         rooms.journal().finish(message.id(), Ending.processed(mapped.mappingVersion()));
+        KillPoint.FINISHED.reached();
     }
 
     private IdentityDecision.Known decide(InboundMessage message, Statement statement, List<Resource> drafts) {

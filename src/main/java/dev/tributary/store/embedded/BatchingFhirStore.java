@@ -110,7 +110,7 @@ final class BatchingFhirStore implements FhirStore {
             Map<String, Resource> found = new LinkedHashMap<>();
             // the latest first, and what is not in the tables yet is later than all that is
             open().pending().forEach((reference, pending) -> {
-                if (reference.startsWith(type + "/") && tables.refersTo(pending.now, patient)) {
+                if (reference.startsWith(type + "/") && pending.refersTo(patient)) {
                     found.put(reference, pending.now.copy());
                 }
             });

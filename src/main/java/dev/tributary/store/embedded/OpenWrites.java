@@ -35,6 +35,11 @@ final class OpenWrites {
             this.now = now;
             this.hash = hash;
         }
+
+        /** @return whether it refers to that as a whole reference, as its text shows */
+        boolean refersTo(String reference) {
+            return versions.get(versions.size() - 1).text().contains("\"reference\":\"" + reference + "\"");
+        }
     }
 
     private final Map<String, Optional<StoredVersion>> read = new HashMap<>();

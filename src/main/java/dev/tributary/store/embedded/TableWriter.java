@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
+import dev.tributary.base.KillPoint;
 import dev.tributary.store.embedded.OpenWrites.NewVersion;
 import dev.tributary.store.embedded.OpenWrites.Pending;
 import jakarta.persistence.EntityManager;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -98,11 +98,6 @@ final class TableWriter {
         }
     }
 
-    /** @return whether it refers to that from any element */
-    boolean refersTo(Resource resource, String reference) {
-        return extraction.references(resource).contains(reference);
-    }
-
     /** Writes all that is pending and remembers it as what the tables hold. */
     void write(OpenWrites open) {
         if (open.pending().isEmpty()) {
@@ -115,6 +110,7 @@ final class TableWriter {
         writeResources(works.stream().filter(Work::isNew).toList());
         updateResources(works.stream().filter(work -> !work.isNew()).toList());
         writeVersions(works);
+        KillPoint.INDEXING.reached();
         writeIndexes(works);
         settleTargets(works);
         for (Work work : works) {
