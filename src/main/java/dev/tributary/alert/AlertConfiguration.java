@@ -3,6 +3,9 @@ package dev.tributary.alert;
 import static dev.tributary.base.LogKey.FAULT_CODE;
 
 import dev.tributary.alert.audience.Audience;
+import dev.tributary.alert.audience.AudienceFiles;
+import dev.tributary.alert.audience.AudienceLists;
+import dev.tributary.alert.audience.RecordAudience;
 import dev.tributary.alert.broker.BrokerAccess;
 import dev.tributary.alert.broker.EmbeddedBroker;
 import dev.tributary.alert.broker.QueueDepths;
@@ -10,9 +13,17 @@ import dev.tributary.alert.broker.SubscriberQueues;
 import dev.tributary.alert.ledger.AlertLedger;
 import dev.tributary.alert.ledger.DeliveryLedger;
 import dev.tributary.alert.ledger.SubscriberPauses;
+import dev.tributary.alert.ledger.Timeliness;
+import dev.tributary.alert.loop.Acknowledgements;
+import dev.tributary.alert.loop.AlertClock;
 import dev.tributary.alert.loop.AlertDesk;
-import dev.tributary.alert.loop.AlertTasks;
+import dev.tributary.alert.loop.AlertLinks;
+import dev.tributary.alert.loop.LinkKey;
+import dev.tributary.alert.loop.LoopSettings;
 import dev.tributary.alert.loop.PostgresAlertBook;
+import dev.tributary.alert.loop.ReplyQueues;
+import dev.tributary.alert.loop.StoredTasks;
+import dev.tributary.alert.loop.TaskAnswers;
 import dev.tributary.alert.outbox.AlertSender;
 import dev.tributary.alert.outbox.Outbox;
 import dev.tributary.alert.outbox.OutboxBatch;
@@ -26,6 +37,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,6 +46,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Alerts from rule to broker, as beans. Needs a data source with our tables (Flyway {@code V3__alert.sql}), a {@link
@@ -41,7 +56,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * stays off.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AlertSettings.class)
+@EnableConfigurationProperties({AlertSettings.class, LoopSettings.class})
 public class AlertConfiguration {
 
     /** @return the rules; throws with every mistake in every file */
@@ -102,8 +117,10 @@ public class AlertConfiguration {
     }
 
     @Bean
-    Outbox outbox(DataSource database, OutboxSignal signal) {
-        return new Outbox(JdbcClient.create(database), signal);
+    Outbox outbox(DataSource database, OutboxSignal signal, AlertLinks links, LoopSettings loop) {
+        String base = loop.linkBase().replaceAll("/+$", "");
+        return new Outbox(
+                JdbcClient.create(database), signal, alert -> base.isEmpty() ? "" : base + links.pathFor(alert));
     }
 
     @Bean
@@ -112,8 +129,85 @@ public class AlertConfiguration {
     }
 
     @Bean
-    AlertDesk alertDesk(PostgresAlertBook book) {
-        return new AlertDesk(book, Audience.NOBODY, AlertTasks.NONE);
+    StoredTasks alertTasks(FhirStore store) {
+        return new StoredTasks(store);
+    }
+
+    @Bean
+    AlertDesk alertDesk(PostgresAlertBook book, Audience audience, StoredTasks tasks) {
+        return new AlertDesk(book, audience, tasks);
+    }
+
+    @Bean
+    AlertLinks alertLinks(LoopSettings loop, AlertSettings settings, Clock clock) {
+        byte[] key = LinkKey.resolve(loop.linkKey(), settings.dataDir().resolve("alert-link.key"));
+        return new AlertLinks(key, loop.linkLife(), clock);
+    }
+
+    @Bean
+    Acknowledgements acknowledgements(
+            LiveAlertRules rules,
+            PostgresAlertBook book,
+            StoredTasks tasks,
+            ObjectProvider<PlatformTransactionManager> transactions,
+            DataSource database,
+            Clock clock,
+            MeterRegistry meters) {
+        return new Acknowledgements(
+                rules, book, tasks, book::heardBy, transactions(transactions, database), clock, meters);
+    }
+
+    // with the embedded store the record's transactions are the alerts'; a remote one has none
+    private static TransactionTemplate transactions(
+            ObjectProvider<PlatformTransactionManager> shared, DataSource database) {
+        return new TransactionTemplate(shared.getIfAvailable(() -> new JdbcTransactionManager(database)));
+    }
+
+    @Bean(destroyMethod = "close")
+    ReplyQueues replyQueues(
+            BrokerAccess access,
+            Subscribers subscribers,
+            DeliveryLedger deliveries,
+            Acknowledgements acknowledgements) {
+        return new ReplyQueues(access, subscribers, deliveries, acknowledgements);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "stop")
+    AlertClock alertClock(
+            LiveAlertRules rules,
+            PostgresAlertBook book,
+            Audience audience,
+            Alerting alerting,
+            StoredTasks tasks,
+            Acknowledgements acknowledgements,
+            ReplyQueues replies,
+            FhirStore store,
+            ObjectProvider<PlatformTransactionManager> transactions,
+            DataSource database,
+            Clock clock,
+            MeterRegistry meters) {
+        TransactionTemplate shared = transactions(transactions, database);
+        TaskAnswers answers = new TaskAnswers(book, tasks, acknowledgements, store, shared);
+        return new AlertClock(
+                rules, book, audience, alerting, List.of(answers::look, replies::look), store, shared, clock, meters);
+    }
+
+    @Bean
+    Timeliness timeliness(DataSource database, Clock clock) {
+        return new Timeliness(JdbcClient.create(database), clock);
+    }
+
+    /** @return panels and attributions; those of {@code config/} are read at the start */
+    @Bean
+    AudienceLists audienceLists(DataSource database) {
+        AudienceLists lists = new AudienceLists(database);
+        AudienceFiles.read(Path.of("config"), lists);
+        return lists;
+    }
+
+    @Bean
+    Audience audience(AudienceLists lists) {
+        return new RecordAudience(lists);
     }
 
     @Bean
@@ -149,7 +243,13 @@ public class AlertConfiguration {
     }
 
     @Bean
-    MeterBinder alertMeters(Outbox outbox, QueueDepths depths, Subscribers subscribers) {
-        return new AlertMeters(outbox, depths, subscribers);
+    MeterBinder alertMeters(
+            Outbox outbox,
+            QueueDepths depths,
+            Subscribers subscribers,
+            AlertLedger ledger,
+            Timeliness timeliness,
+            LiveAlertRules rules) {
+        return new AlertMeters(outbox, depths, subscribers, ledger, timeliness, rules);
     }
 }

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class Surroundings {
 
     private final @Nullable FhirStore store;
+    private final List<Resource> written;
     private final Map<String, Optional<Resource>> resources = new HashMap<>();
     private final Map<String, List<Resource>> lists = new HashMap<>();
 
     private Surroundings(@Nullable FhirStore store, List<ResourceChange> changes) {
         this.store = store;
+        this.written = changes.stream().map(ResourceChange::after).toList();
         for (ResourceChange change : changes) {
             resources.put(reference(change.after()), Optional.of(change.after()));
         }
@@ -62,6 +64,11 @@ public final class Surroundings {
             return List.of();
         }
         return lists.computeIfAbsent(type + " " + patient, key -> store.ofPatient(type, patient));
+    }
+
+    /** @return all of that type that the message has written */
+    public List<Resource> ofMessage(String type) {
+        return written.stream().filter(each -> each.fhirType().equals(type)).toList();
     }
 
     /** @return {@code Observation/abc} */

@@ -61,6 +61,29 @@ public enum Meters {
     /** Whether the files are refused. */
     MAPPINGS_REFUSED(
             "tributary.mappings.refused", "1 while the files in mappings/ are refused and an older set works, else 0"),
+    /** Alerts that nobody gets. */
+    ALERTS_UNHEARD("tributary.alerts.unheard", "Alerts that no subscriber gets: nobody can hear of them"),
+    /** Alerts that wait for an answer. */
+    ALERTS_OPEN("tributary.alerts.open", "Alerts that wait for an acknowledgement, by rule", "rule"),
+    /** Alerts whose answer is late. */
+    ALERTS_OVERDUE(
+            "tributary.alerts.overdue", "Alerts that wait longer than their rule's response time, by rule", "rule"),
+    /** Raised to acknowledged. */
+    ALERTS_RESPONSE("tributary.alerts.response", "Time from raising an alert to its acknowledgement", "rule", "unit"),
+    /** Answers in time and late. */
+    ALERTS_ANSWERED(
+            "tributary.alerts.answered",
+            "Acknowledged alerts, by rule and whether in the policy's time",
+            "rule",
+            "within"),
+    /** Escalation steps taken. */
+    ALERTS_ESCALATED("tributary.alerts.escalated", "Escalation steps taken because nobody answered, by rule", "rule"),
+    /** Answers that could not be taken. */
+    ACKNOWLEDGEMENTS_REFUSED(
+            "tributary.alerts.acknowledgements.refused",
+            "Acknowledgements that were refused, by channel and reason",
+            "channel",
+            "reason"),
     /** Messages on a subscriber's queue. */
     SUBSCRIBER_DEPTH("tributary.subscriber.queue.depth", "Alerts waiting in a subscriber's queue", "subscriber"),
     /** Alerts a subscriber refused. */

@@ -17,6 +17,8 @@ import org.springframework.context.annotation.Import;
     MessagesApi.class,
     SubscribersApi.class,
     AlertsApi.class,
+    AudienceApi.class,
+    AckPage.class,
     MappingsApi.class,
     CodesApi.class,
     StatusApi.class,

@@ -3,6 +3,7 @@ package dev.tributary.console;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultException;
 import dev.tributary.base.LogKey;
+import dev.tributary.base.ProblemsException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,14 @@ final class ProblemAnswers {
         ProblemDetail problem =
                 problem(HttpStatus.BAD_REQUEST, "Parameter missing", "give " + e.getParameterName() + "=...");
         problem.setProperty("where", e.getParameterName());
+        return problem;
+    }
+
+    /** A list or file with mistakes: all of them at once, and nothing was changed. */
+    @ExceptionHandler
+    ProblemDetail problems(ProblemsException e) {
+        ProblemDetail problem = problem(HttpStatus.UNPROCESSABLE_ENTITY, "Nothing was changed", null);
+        problem.setProperty("problems", e.problems());
         return problem;
     }
 

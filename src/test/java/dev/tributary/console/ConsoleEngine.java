@@ -1,10 +1,18 @@
 package dev.tributary.console;
 
+import dev.tributary.alert.AlertRules;
 import dev.tributary.alert.AlertSettings;
 import dev.tributary.alert.LiveAlertRules;
+import dev.tributary.alert.audience.AudienceLists;
 import dev.tributary.alert.ledger.AlertLedger;
+import dev.tributary.alert.ledger.Timeliness;
+import dev.tributary.alert.loop.Acknowledgements;
+import dev.tributary.alert.loop.AlertLinks;
+import dev.tributary.alert.loop.AlertTasks;
+import dev.tributary.alert.loop.PostgresAlertBook;
 import dev.tributary.alert.outbox.Outbox;
 import dev.tributary.alert.outbox.OutboxSignal;
+import dev.tributary.alert.rule.RuleFile;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
@@ -25,6 +33,7 @@ import dev.tributary.journal.UnmappedCodes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -81,6 +90,40 @@ public class ConsoleEngine {
     @Bean
     Outbox outbox(DataSource dataSource) {
         return new Outbox(JdbcClient.create(dataSource), new OutboxSignal());
+    }
+
+    @Bean
+    Timeliness timeliness(DataSource dataSource, Clock clock) {
+        return new Timeliness(JdbcClient.create(dataSource), clock);
+    }
+
+    @Bean
+    PostgresAlertBook alertBook(DataSource dataSource, Outbox outbox) {
+        return new PostgresAlertBook(JdbcClient.create(dataSource), outbox);
+    }
+
+    @Bean
+    Acknowledgements acknowledgements(
+            PostgresAlertBook book, PlatformTransactionManager transactions, Clock clock, MeterRegistry meters) {
+        AlertRules rules = AlertRules.load(RuleFile.in(Path.of("mappings")));
+        return new Acknowledgements(
+                () -> rules,
+                book,
+                AlertTasks.NONE,
+                book::heardBy,
+                new TransactionTemplate(transactions),
+                clock,
+                meters);
+    }
+
+    @Bean
+    AlertLinks alertLinks(Clock clock) {
+        return new AlertLinks(new byte[] {1, 2, 3}, Duration.ofDays(1), clock);
+    }
+
+    @Bean
+    AudienceLists audienceLists(DataSource dataSource) {
+        return new AudienceLists(dataSource);
     }
 
     @Bean

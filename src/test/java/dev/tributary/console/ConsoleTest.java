@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.alert.Alert;
+import dev.tributary.alert.AlertState;
 import dev.tributary.alert.Severity;
+import dev.tributary.alert.loop.AlertLinks;
+import dev.tributary.alert.loop.PostgresAlertBook;
 import dev.tributary.alert.outbox.Outbox;
 import dev.tributary.base.BusinessId;
 import dev.tributary.base.FeedName;
@@ -238,6 +241,103 @@ class ConsoleTest {
         assertThat(story.path("event").path("specversion").asText()).isEqualTo("1.0");
         assertThat(get("/api/alerts", "vera").statusCode()).isEqualTo(403);
         assertThat(get("/api/alerts?state=lost", "otto").body()).contains("use one of queued, delivered, rejected");
+    }
+
+    @Test
+    void anAlertIsAcknowledgedByRestAndEveryWrongAnswerIsTold() {
+        String id = open("ACK-1");
+
+        assertThat(acknowledge("no-such", "{}").statusCode()).isEqualTo(404);
+        assertThat(acknowledge(id, "{\"readBack\":\"7.1\"}").statusCode()).isEqualTo(422);
+        assertThat(acknowledge(id, "{\"by\":\"Stranger\",\"readBack\":\"7.1\"}").statusCode())
+                .isEqualTo(403);
+        assertThat(acknowledge(id, "{\"by\":\"Dr. A\",\"vouched\":true}").statusCode())
+                .isEqualTo(422);
+        assertThat(acknowledge(id, "{\"by\":\"Dr. A\",\"vouched\":true,\"readBack\":\"7.1\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> twice = acknowledge(id, "{\"by\":\"Dr. B\",\"vouched\":true,\"readBack\":\"7.1\"}");
+        JsonNode story = json(get("/api/alerts/" + id, "otto"));
+
+        assertThat(twice.statusCode()).isEqualTo(409);
+        assertThat(twice.body()).contains("already acknowledged by Dr. A (vouched for by otto)");
+        assertThat(story.at("/alert/standing").asText()).isEqualTo("acknowledged");
+        assertThat(story.path("events").findValuesAsText("what")).contains("raised", "refused", "acknowledged");
+        assertThat(get("/api/alerts?standing=acknowledged", "otto").body()).contains(id);
+        assertThat(get("/api/alerts/timeliness", "otto").body()).contains("\"rule\":\"critical-result\"");
+        assertThat(get("/api/alerts/timeliness.csv", "otto").body()).startsWith("rule,unit,week,");
+        assertThat(get("/api/alerts/timeliness", "vera").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aSignedLinkNeedsNoLoginAndClosesItsAlertOnce() {
+        String id = open("LINK-1");
+        String path = engine.getBean(AlertLinks.class).pathFor(id);
+        HttpRequest.Builder opened = HttpRequest.newBuilder(URI.create(address + path));
+
+        assertThat(send(opened.copy()).body()).contains("<form").doesNotContain("Potassium");
+        assertThat(json(get("/api/alerts/" + id, "otto")).at("/alert/standing").asText())
+                .isEqualTo("open");
+        assertThat(send(form(opened, "by=Nurse+%3Cb%3E&readBack=seven")).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> twice = send(form(opened, "by=Other&readBack=seven"));
+        assertThat(twice.statusCode()).isEqualTo(409);
+        assertThat(twice.body()).contains("already acknowledged by Nurse &lt;b&gt;");
+        assertThat(send(HttpRequest.newBuilder(URI.create(address + path + "x")))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aPanelIsReplacedWholeOrNotAtAll() {
+        HttpRequest.Builder put = request("/api/alerts/panels/heart", "otto").header("Content-Type", "text/csv");
+
+        assertThat(send(put.copy().PUT(HttpRequest.BodyPublishers.ofString("urn:mrn,M1\n,M2")))
+                        .body())
+                .contains("2");
+        HttpResponse<String> wrong = send(put.copy().PUT(HttpRequest.BodyPublishers.ofString("M3")));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("1 columns").doesNotContain("M3");
+        assertThat(get("/api/alerts/panels", "otto").body()).contains("\"heart\":2");
+        assertThat(get("/api/alerts/panels/hart", "otto").body()).contains("heart");
+        assertThat(get("/api/alerts/panels", "vera").statusCode()).isEqualTo(403);
+    }
+
+    private static HttpRequest.Builder form(HttpRequest.Builder to, String body) {
+        return to.copy()
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private HttpResponse<String> acknowledge(String id, String body) {
+        return send(request("/api/alerts/" + id + "/acknowledge", "otto")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static String open(String fact) {
+        String id = BusinessId.of("alert", "critical-result", fact);
+        java.time.Instant now = Clock.systemUTC().instant();
+        Alert alert = new Alert(
+                id,
+                "critical-result",
+                Severity.CRITICAL,
+                "critical-result",
+                new FeedName("adt"),
+                "HOSP",
+                new MessageId(1),
+                null,
+                null,
+                "Observation/o1",
+                List.of("unit"),
+                "Potassium 7.1",
+                now);
+        PostgresAlertBook book = engine.getBean(PostgresAlertBook.class);
+        new TransactionTemplate(engine.getBean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            assertThat(book.add(alert, AlertState.OPEN)).isTrue();
+            book.open(id, now, now.plusSeconds(1800), now.plusSeconds(900));
+        });
+        return id;
     }
 
     private static void raise(Alert alert) {

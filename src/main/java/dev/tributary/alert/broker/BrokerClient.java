@@ -13,7 +13,20 @@ import java.util.Set;
 public record BrokerClient(String user, String password, Set<String> queues, boolean generated) {
 
     boolean mayRead(String queue) {
-        return queues.isEmpty() ? queue.startsWith(BrokerNames.QUEUE_PREFIX) : queues.contains(queue);
+        return queues.isEmpty()
+                ? queue.startsWith(BrokerNames.QUEUE_PREFIX)
+                : queues.contains(queue) || queues.contains(without(queue, BrokerNames.REFUSED_SUFFIX));
+    }
+
+    boolean mayReply(String queue) {
+        return queue.endsWith(BrokerNames.REPLY_SUFFIX)
+                && (queues.isEmpty()
+                        ? queue.startsWith(BrokerNames.QUEUE_PREFIX)
+                        : queues.contains(without(queue, BrokerNames.REPLY_SUFFIX)));
+    }
+
+    private static String without(String queue, String suffix) {
+        return queue.endsWith(suffix) ? queue.substring(0, queue.length() - suffix.length()) : "";
     }
 
     @Override

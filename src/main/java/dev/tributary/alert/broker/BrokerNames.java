@@ -15,6 +15,12 @@ public final class BrokerNames {
     /** Where Artemis puts what cannot be delivered; nothing of ours is given up. */
     static final String DEAD = "tributary.dead";
 
+    /** Ends the name of the queue in which a subscriber acknowledges. */
+    static final String REPLY_SUFFIX = ".replies";
+
+    /** Ends the name of the queue with replies that acknowledged nothing. */
+    static final String REFUSED_SUFFIX = ".refused";
+
     private static final String DEAD_SUFFIX = ".dead";
 
     private BrokerNames() {}
@@ -27,5 +33,15 @@ public final class BrokerNames {
     /** @return {@code alerts.<subscriber>.dead}: what the subscriber refused for good */
     public static String deadQueue(String subscriber) {
         return QUEUE_PREFIX + subscriber + DEAD_SUFFIX;
+    }
+
+    /** @return {@code alerts.<subscriber>.replies}: where the subscriber acknowledges */
+    public static String replyQueue(String subscriber) {
+        return QUEUE_PREFIX + subscriber + REPLY_SUFFIX;
+    }
+
+    /** @return {@code alerts.<subscriber>.refused}: replies that acknowledged nothing, with the reason */
+    public static String refusedQueue(String subscriber) {
+        return QUEUE_PREFIX + subscriber + REFUSED_SUFFIX;
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what at the embedded broker: the engine everything, a downstream client nothing but consume and browse the
- * queues of its subscribers.
+ * queues of its subscribers, and acknowledge in their names.
  */
 final class BrokerUsers implements ActiveMQSecurityManager5 {
 
@@ -58,7 +58,8 @@ final class BrokerUsers implements ActiveMQSecurityManager5 {
         }
         BrokerClient client = clients.get(user);
         boolean reads = check == CheckType.CONSUME || check == CheckType.BROWSE;
-        return client != null && reads && client.mayRead(address.substring(address.lastIndexOf(':') + 1));
+        String plain = address.substring(address.lastIndexOf(':') + 1);
+        return client != null && (reads ? client.mayRead(plain) : check == CheckType.SEND && client.mayReply(plain));
     }
 
     // in constant time: the port is open to whoever reaches it

@@ -54,6 +54,8 @@ public final class SubscriberQueues {
             for (Subscriber subscriber : subscribers.all()) {
                 queue(control, BrokerNames.queue(subscriber.name()));
                 queue(control, BrokerNames.deadQueue(subscriber.name()));
+                queue(control, BrokerNames.replyQueue(subscriber.name()));
+                queue(control, BrokerNames.refusedQueue(subscriber.name()));
                 divert(control, subscriber, diverts);
             }
             removeOthers(control, diverts);
@@ -86,7 +88,7 @@ public final class SubscriberQueues {
     private static void divert(BrokerControl control, Subscriber subscriber, List<String> present) {
         String queue = BrokerNames.queue(subscriber.name());
         String name = DIVERT_PREFIX + queue;
-        String selector = subscriber.filter().selector();
+        String selector = subscriber.filter().selectorOf(subscriber.name());
         DivertConfiguration divert = new DivertConfiguration()
                 .setName(name)
                 .setRoutingName(name)
@@ -123,7 +125,9 @@ public final class SubscriberQueues {
     private boolean configured(String queue) {
         return subscribers.all().stream()
                 .anyMatch(subscriber -> queue.equals(BrokerNames.queue(subscriber.name()))
-                        || queue.equals(BrokerNames.deadQueue(subscriber.name())));
+                        || queue.equals(BrokerNames.deadQueue(subscriber.name()))
+                        || queue.equals(BrokerNames.replyQueue(subscriber.name()))
+                        || queue.equals(BrokerNames.refusedQueue(subscriber.name())));
     }
 
     /**

@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param number in the order of raising; the cursor for the next page
  * @param alert the fact
  * @param sentAt when the broker had it, or null while it is in the outbox
+ * @param progress how far it has come
  */
-public record AlertEntry(long number, Alert alert, @Nullable Instant sentAt) {}
+public record AlertEntry(long number, Alert alert, @Nullable Instant sentAt, Progress progress) {}

@@ -1,5 +1,6 @@
 package dev.tributary.alert.ledger;
 
+import dev.tributary.alert.AlertState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param to raised before
  * @param subscriber with a delivery to it
  * @param state of that delivery, or of any
+ * @param standing where the alert stands: {@code open}, {@code acknowledged}, {@code retracted} …
+ * @param unit where the patient is
+ * @param unheard only those that no subscriber gets
  * @param before number of the last entry of the page before
  * @param limit at most this many, 1 to 1000
  */
@@ -30,16 +34,21 @@ public record AlertSearch(
         @Nullable Instant to,
         @Nullable String subscriber,
         @Nullable DeliveryState state,
+        @Nullable AlertState standing,
+        @Nullable String unit,
+        boolean unheard,
         @Nullable Long before,
         int limit) {
 
     /** @return the newest alerts, whatever they are */
     public static AlertSearch newest(int limit) {
-        return new AlertSearch(null, null, null, null, null, null, null, null, null, null, null, limit);
+        return new AlertSearch(
+                null, null, null, null, null, null, null, null, null, null, null, null, false, null, limit);
     }
 
     /** @return alerts of one patient */
     public static AlertSearch ofPatient(String patient, int limit) {
-        return new AlertSearch(patient, null, null, null, null, null, null, null, null, null, null, limit);
+        return new AlertSearch(
+                patient, null, null, null, null, null, null, null, null, null, null, null, false, null, limit);
     }
 }

@@ -47,6 +47,24 @@ public final class DeliveryLedger {
     /**
      * @param alert id
      * @param subscriber name
+     * @return whether the alert, or a notice about it, was to go to the subscriber
+     */
+    public boolean isMeantFor(String alert, String subscriber) {
+        return jdbc.sql("""
+                        select 1 from tributary.delivery d join tributary.alert a on a.id = d.alert_id
+                        where (a.id = ? or a.about = ?) and d.subscriber = ? limit 1
+                        """)
+                .param(UUID.fromString(alert))
+                .param(UUID.fromString(alert))
+                .param(subscriber)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /**
+     * @param alert id
+     * @param subscriber name
      * @param state delivered or rejected
      * @param attempts made, the last included
      * @param outcome HTTP status or fault code

@@ -3,6 +3,7 @@ package dev.tributary.alert.loop;
 import dev.tributary.alert.Alert;
 import dev.tributary.alert.AlertContext;
 import dev.tributary.alert.AlertState;
+import dev.tributary.alert.Recipient;
 import dev.tributary.alert.Watch;
 import dev.tributary.alert.ledger.AlertRow;
 import dev.tributary.alert.outbox.Outbox;
@@ -180,6 +181,32 @@ public final class PostgresAlertBook implements AlertBook {
                 .param(most)
                 .query(PostgresAlertBook::standing)
                 .list();
+    }
+
+    /** @return whether its story says that the answer asked for at that time is late */
+    boolean isOverdue(String id, Instant opened) {
+        return jdbc.sql(
+                                "select count(*) from tributary.alert_event where alert_id = ? and what = 'overdue' and at >= ?")
+                        .param(UUID.fromString(id))
+                        .param(Timestamp.from(opened))
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** @return recipients of all notices about an alert */
+    public List<Recipient> heardBy(String alert) {
+        return uuid(alert)
+                .map(
+                        key -> jdbc
+                                .sql("select reach from tributary.alert where about = ?")
+                                .param(key)
+                                .query(String.class)
+                                .list()
+                                .stream()
+                                .flatMap(reach -> AlertRow.reach(reach).recipients().stream())
+                                .toList())
+                .orElse(List.of());
     }
 
     /** @return how many of a burst are told by no summary yet; they are from now on */

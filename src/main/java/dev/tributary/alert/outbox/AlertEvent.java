@@ -22,6 +22,11 @@ final class AlertEvent {
     private AlertEvent() {}
 
     static String toJson(Alert alert) {
+        return toJson(alert, "");
+    }
+
+    /** @param link where the alert can be acknowledged; empty for none */
+    static String toJson(Alert alert, String link) {
         ObjectNode event = JSON.createObjectNode();
         event.put("specversion", "1.0");
         event.put("id", alert.id());
@@ -42,7 +47,11 @@ final class AlertEvent {
         if (alert.patient() != null) {
             event.put("partitionkey", alert.patient());
         }
-        event.set("data", data(alert));
+        ObjectNode data = data(alert);
+        if (!link.isEmpty()) {
+            data.put("acknowledge", link);
+        }
+        event.set("data", data);
         try {
             return JSON.writeValueAsString(event);
         } catch (JsonProcessingException e) {

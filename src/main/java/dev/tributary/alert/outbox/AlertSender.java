@@ -10,6 +10,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.activemq.artemis.api.core.ActiveMQDuplicateIdException;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,9 @@ public final class AlertSender {
         message.setStringProperty(SubscriberFilter.SEVERITY, alert.severity());
         message.setStringProperty(SubscriberFilter.FACILITY, SubscriberFilter.facilityName(alert.facility()));
         message.setStringProperty(FEED, alert.feed());
+        for (Map.Entry<String, String> property : alert.reach().properties().entrySet()) {
+            message.setStringProperty(property.getKey(), property.getValue());
+        }
         message.setJMSCorrelationID(alert.id());
         if (alert.patient() != null) {
             // a group goes to one consumer: the order within a patient holds for clients with many consumers too

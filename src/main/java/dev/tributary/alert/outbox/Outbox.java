@@ -6,6 +6,7 @@ import dev.tributary.alert.ledger.AlertRow;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -24,14 +25,32 @@ public final class Outbox {
 
     private final JdbcClient jdbc;
     private final OutboxSignal signal;
+    private final UnaryOperator<String> links;
 
     /**
      * @param jdbc on the data source that the FHIR store's transaction manager rules
      * @param signal wakes the relay
      */
     public Outbox(JdbcClient jdbc, OutboxSignal signal) {
+        this(jdbc, signal, alert -> "");
+    }
+
+    /**
+     * @param links by alert id, where it can be acknowledged without a login; empty for nowhere
+     */
+    public Outbox(JdbcClient jdbc, OutboxSignal signal, UnaryOperator<String> links) {
         this.jdbc = jdbc;
         this.signal = signal;
+        this.links = links;
+    }
+
+    // a link is for what wants an answer, and for what is said about it
+    private String link(Alert alert, AlertState state) {
+        return switch (alert.kind()) {
+            case ESCALATED, REOPENED -> links.apply(alert.about() == null ? alert.id() : alert.about());
+            case RAISED -> state == AlertState.OPEN ? links.apply(alert.id()) : "";
+            default -> "";
+        };
     }
 
     /**
@@ -79,7 +98,7 @@ public final class Outbox {
                         .param(String.join(",", alert.audience()))
                         .param(alert.text())
                         .param(Timestamp.from(alert.at()))
-                        .param(AlertEvent.toJson(alert))
+                        .param(AlertEvent.toJson(alert, link(alert, state)))
                         .param(alert.kind().code())
                         .param(uuid(alert.about()))
                         .param(uuid(alert.burst()))

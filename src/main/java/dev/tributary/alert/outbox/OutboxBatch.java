@@ -1,5 +1,6 @@
 package dev.tributary.alert.outbox;
 
+import dev.tributary.alert.ledger.AlertRow;
 import dev.tributary.alert.ledger.DeliveryState;
 import dev.tributary.alert.subscriber.Subscriber;
 import dev.tributary.alert.subscriber.Subscribers;
@@ -23,10 +24,10 @@ public final class OutboxBatch {
     private static final long LOCK = 0x616c65727473L;
 
     private static final String READ = """
-            select id, rule, severity, event, feed, facility, patient, body
+            select id, rule, severity, event, feed, facility, patient, reach, body
             from tributary.alert where sent_at is null and state <> 'collapsed' order by seq limit %d
             """.formatted(SIZE);
-    private static final String MARK = "update tributary.alert set sent_at = ? where id = ?";
+    private static final String MARK = "update tributary.alert set sent_at = ?, recipients = ? where id = ?";
     private static final String QUEUED = """
             insert into tributary.delivery (alert_id, subscriber, state, at, attempts, outcome)
             values (?, ?, '%s', ?, 0, '')
@@ -95,6 +96,7 @@ public final class OutboxBatch {
                         row.getString("feed"),
                         row.getString("facility"),
                         row.getString("patient"),
+                        AlertRow.reach(row.getString("reach")),
                         row.getString("body")));
     }
 
@@ -104,12 +106,22 @@ public final class OutboxBatch {
         List<Object[]> queued = new ArrayList<>();
         for (OutgoingAlert alert : alerts) {
             UUID id = UUID.fromString(alert.id());
-            marks.add(new Object[] {now, id});
+            int recipients = 0;
             for (Subscriber subscriber : subscribers.all()) {
-                if (subscriber.filter().wants(alert.rule(), alert.event(), alert.severity(), alert.facility())) {
+                if (subscriber
+                        .filter()
+                        .wants(
+                                subscriber.name(),
+                                alert.rule(),
+                                alert.event(),
+                                alert.severity(),
+                                alert.facility(),
+                                alert.reach())) {
                     queued.add(new Object[] {id, subscriber.name(), now});
+                    recipients++;
                 }
             }
+            marks.add(new Object[] {now, recipients, id});
         }
         jdbc.batchUpdate(MARK, marks);
         if (!queued.isEmpty()) {

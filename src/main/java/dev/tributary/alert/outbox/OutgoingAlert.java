@@ -1,5 +1,6 @@
 package dev.tributary.alert.outbox;
 
+import dev.tributary.alert.Reach;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param feed name
  * @param facility MSH-4
  * @param patient {@code Patient/abc}, or null
+ * @param reach whom it is for
  * @param body CloudEvents 1.0 JSON
  */
 record OutgoingAlert(
@@ -22,6 +24,7 @@ record OutgoingAlert(
         String feed,
         String facility,
         @Nullable String patient,
+        Reach reach,
         String body) {
 
     @Override

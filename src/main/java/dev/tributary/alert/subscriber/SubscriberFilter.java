@@ -1,8 +1,9 @@
 package dev.tributary.alert.subscriber;
 
-import dev.tributary.alert.Alert;
+import dev.tributary.alert.Reach;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,15 +12,25 @@ import java.util.stream.Collectors;
 /**
  * Which alerts a subscriber wants. An empty set wants all.
  *
- * <p>It is said twice: {@link #selector} to the broker, which does the work, and {@link #wants} to the ledger, which
+ * <p>It is said twice: {@link #selectorOf} to the broker, which does the work, and {@link #wants} to the ledger, which
  * must know who will get an alert. The two agree.
  *
  * @param rules names
  * @param events names
  * @param severities codes
  * @param facilities MSH-4, first component
+ * @param units where the patient is (PV1-3.1)
+ * @param panels patient panels; the patient is on one of them
+ * @param practitioners identifiers or references; one of them is a recipient
  */
-public record SubscriberFilter(Set<String> rules, Set<String> events, Set<String> severities, Set<String> facilities) {
+public record SubscriberFilter(
+        Set<String> rules,
+        Set<String> events,
+        Set<String> severities,
+        Set<String> facilities,
+        Set<String> units,
+        Set<String> panels,
+        Set<String> practitioners) {
 
     /** JMS property with the rule's name. */
     public static final String RULE = "rule";
@@ -39,6 +50,9 @@ public record SubscriberFilter(Set<String> rules, Set<String> events, Set<String
         events = new TreeSet<>(events);
         severities = new TreeSet<>(severities);
         facilities = new TreeSet<>(facilities);
+        units = new TreeSet<>(units);
+        panels = new TreeSet<>(panels);
+        practitioners = new TreeSet<>(practitioners);
     }
 
     /** @return a JMS selector (Jakarta Messaging 3.1 §3.8), empty if everything is wanted */
@@ -48,7 +62,35 @@ public record SubscriberFilter(Set<String> rules, Set<String> events, Set<String
         in(conditions, EVENT, events);
         in(conditions, SEVERITY, severities);
         in(conditions, FACILITY, facilities);
+        in(conditions, Reach.UNIT, units);
+        oneOf(conditions, Reach.PANELS, panels);
+        oneOf(conditions, Reach.PRACTITIONERS, practitioners);
         return String.join(" AND ", conditions);
+    }
+
+    /**
+     * @param subscriber whose filter this is
+     * @return what the broker is told: what is addressed to nobody and fits, and what is addressed to the subscriber
+     */
+    public String selectorOf(String subscriber) {
+        String fits = selector();
+        List<String> named = new ArrayList<>();
+        oneOf(named, Reach.TO, Set.of(subscriber));
+        return "(" + Reach.TO + " IS NULL" + (fits.isEmpty() ? "" : " AND " + fits) + ") OR " + named.get(0);
+    }
+
+    // a property with many values holds each between bars: |a|b|
+    private static void oneOf(List<String> conditions, String property, Collection<String> values) {
+        if (!values.isEmpty()) {
+            conditions.add(values.stream()
+                    .map(value -> property + " LIKE '%|"
+                            + value.replace("'", "''")
+                                    .replace("\\", "\\\\")
+                                    .replace("%", "\\%")
+                                    .replace("_", "\\_")
+                            + "|%' ESCAPE '\\'")
+                    .collect(Collectors.joining(" OR ", "(", ")")));
+        }
     }
 
     private static void in(List<String> conditions, String property, Collection<String> values) {
@@ -59,17 +101,21 @@ public record SubscriberFilter(Set<String> rules, Set<String> events, Set<String
         }
     }
 
-    /** @return whether the subscriber gets this alert */
-    public boolean wants(Alert alert) {
-        return wants(alert.rule(), alert.event(), alert.severity().code(), alert.facility());
-    }
-
-    /** The same for an alert that was read back from the outbox. */
-    public boolean wants(String rule, String event, String severity, String facility) {
+    /**
+     * @param subscriber whose filter this is
+     * @return whether it gets an alert, as the broker decides it
+     */
+    public boolean wants(String subscriber, String rule, String event, String severity, String facility, Reach reach) {
+        if (!reach.to().isEmpty()) {
+            return reach.to().contains(subscriber);
+        }
         return admits(rules, rule)
                 && admits(events, event)
                 && admits(severities, severity)
-                && admits(facilities, facilityName(facility));
+                && admits(facilities, facilityName(facility))
+                && admits(units, reach.unit())
+                && (panels.isEmpty() || !Collections.disjoint(panels, reach.panels()))
+                && (practitioners.isEmpty() || !Collections.disjoint(practitioners, reach.practitioners()));
     }
 
     private static boolean admits(Set<String> wanted, String value) {

@@ -14,6 +14,9 @@ import org.springframework.util.unit.DataSize;
  * @param events it wants; empty for all
  * @param severities it wants; empty for all
  * @param facilities it wants (MSH-4, first component); empty for all
+ * @param units it wants (PV1-3.1); empty for all
+ * @param panels patient panels it wants; empty for all
+ * @param practitioners whose alerts it wants, by identifier (an NPI) or reference; empty for all
  * @param content structured or binary CloudEvents
  * @param headers sent with every delivery
  * @param bearerToken sent as {@code Authorization: Bearer}; empty for none
@@ -32,6 +35,9 @@ public record SubscriberSettings(
         @DefaultValue List<String> events,
         @DefaultValue List<String> severities,
         @DefaultValue List<String> facilities,
+        @DefaultValue List<String> units,
+        @DefaultValue List<String> panels,
+        @DefaultValue List<String> practitioners,
         @DefaultValue("structured") ContentMode content,
         @DefaultValue Map<String, String> headers,
         @DefaultValue("") String bearerToken,

@@ -2,6 +2,9 @@ package dev.tributary.alert.subscriber;
 
 import dev.tributary.alert.AlertRules;
 import dev.tributary.alert.Severity;
+import dev.tributary.alert.rule.AlertRule;
+import dev.tributary.alert.rule.EscalationStep;
+import dev.tributary.alert.rule.Response;
 import dev.tributary.base.NearestWord;
 import dev.tributary.base.Problems;
 import java.net.URI;
@@ -42,8 +45,27 @@ public final class Subscribers {
         Problems problems = new Problems();
         Map<String, Subscriber> subscribers = new TreeMap<>();
         settings.forEach((name, value) -> subscribers.put(name, new Check(name, value, rules, problems).subscriber()));
+        for (AlertRule rule : rules.all()) {
+            checkSteps(rule, subscribers.keySet(), problems);
+        }
         problems.throwIfAny();
         return new Subscribers(subscribers);
+    }
+
+    private static void checkSteps(AlertRule rule, Set<String> names, Problems problems) {
+        Response response = rule.conduct().response();
+        for (EscalationStep step : response == null ? List.<EscalationStep>of() : response.steps()) {
+            for (String name : step.to()) {
+                if (!names.contains(name)) {
+                    String near = NearestWord.cure(name, names);
+                    problems.add(
+                            rule.file(),
+                            step.line(),
+                            "an escalation step goes to '" + name + "', which is no subscriber",
+                            near.isEmpty() ? "subscribers are " + names : near);
+                }
+            }
+        }
     }
 
     /** @return all, by name */
@@ -69,7 +91,10 @@ public final class Subscribers {
                     Set.copyOf(settings.rules()),
                     Set.copyOf(settings.events()),
                     Set.copyOf(settings.severities()),
-                    Set.copyOf(settings.facilities()));
+                    Set.copyOf(settings.facilities()),
+                    Set.copyOf(settings.units()),
+                    Set.copyOf(settings.panels()),
+                    Set.copyOf(settings.practitioners()));
             return new Subscriber(name, filter, settings.url().isBlank() ? null : target(), settings.paused());
         }
 

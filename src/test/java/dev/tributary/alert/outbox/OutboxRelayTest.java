@@ -154,6 +154,7 @@ class OutboxRelayTest {
                 alert.feed().value(),
                 alert.facility(),
                 alert.patient(),
+                dev.tributary.alert.Reach.UNKNOWN,
                 AlertEvent.toJson(alert));
     }
 
