@@ -21,30 +21,41 @@ import org.hl7.fhir.r4.model.Patient;
  */
 record Claims(Map<String, Set<IdentifierKey>> drafts, List<Merge> merges) {
 
-    /** {@code survivor} and {@code prior} share no number. */
-    record Merge(MergeInstruction instruction, Set<IdentifierKey> survivor, Set<IdentifierKey> prior) {}
+    /**
+     * One instruction; {@code survivor} and {@code prior} share no number.
+     *
+     * @param common what both PID and MRG name: of a move, the numbers that go over
+     */
+    record Merge(
+            MergeInstruction instruction,
+            Set<IdentifierKey> survivor,
+            Set<IdentifierKey> prior,
+            Set<IdentifierKey> common) {}
 
-    static Claims of(IdentityRequest request, IdentifyingTypes types) {
+    static Claims of(IdentityRequest request, IdentityRules rules) {
         Map<String, Set<IdentifierKey>> drafts = new LinkedHashMap<>();
         for (Patient patient : request.patients()) {
-            drafts.put(patient.getIdPart(), keys(patient.getIdentifier(), request.feed(), types));
+            drafts.put(patient.getIdPart(), keys(patient.getIdentifier(), request.feed(), rules));
         }
         List<Merge> merges = new ArrayList<>();
         for (MergeInstruction instruction : request.merges()) {
-            Set<IdentifierKey> prior = keys(instruction.prior(), request.feed(), types);
-            Set<IdentifierKey> survivor = keys(instruction.survivor(), request.feed(), types);
+            Set<IdentifierKey> prior = keys(instruction.prior(), request.feed(), rules);
+            Set<IdentifierKey> survivor = keys(instruction.survivor(), request.feed(), rules);
+            Set<IdentifierKey> common = new LinkedHashSet<>(survivor);
+            common.retainAll(prior);
             // many senders repeat the old number in PID-3 beside the new one: MRG-1 says which is which
             survivor.removeAll(prior);
-            merges.add(new Merge(instruction, survivor, prior));
+            if (instruction.kind() == MergeKind.MOVE_IDENTIFIER) {
+                prior.removeAll(common);
+            }
+            merges.add(new Merge(instruction, survivor, prior, common));
         }
         return new Claims(drafts, merges);
     }
 
-    private static Set<IdentifierKey> keys(Collection<Identifier> identifiers, FeedName feed, IdentifyingTypes types) {
+    private static Set<IdentifierKey> keys(Collection<Identifier> identifiers, FeedName feed, IdentityRules rules) {
         Set<IdentifierKey> keys = new LinkedHashSet<>();
-        identifiers.stream()
-                .filter(types::identifies)
-                .forEach(identifier -> keys.add(IdentifierKey.of(identifier, feed)));
+        identifiers.stream().filter(rules::identifies).forEach(identifier -> keys.add(rules.key(identifier, feed)));
         return keys;
     }
 
@@ -55,6 +66,7 @@ record Claims(Map<String, Set<IdentifierKey>> drafts, List<Merge> merges) {
         for (Merge merge : merges) {
             keys.addAll(merge.survivor());
             keys.addAll(merge.prior());
+            keys.addAll(merge.common());
         }
         return keys;
     }

@@ -1,12 +1,10 @@
 package dev.tributary.identity;
 
-import dev.tributary.base.FeedName;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import org.hl7.fhir.r4.model.Identifier;
 
 /** A number within its authority. */
 record IdentifierKey(String system, String value) implements Comparable<IdentifierKey> {
@@ -14,9 +12,9 @@ record IdentifierKey(String system, String value) implements Comparable<Identifi
     private static final Comparator<IdentifierKey> ORDER =
             Comparator.comparing(IdentifierKey::system).thenComparing(IdentifierKey::value);
 
-    static IdentifierKey of(Identifier identifier, FeedName feed) {
-        String system = identifier.hasSystem() ? identifier.getSystem() : "urn:tributary:feed:" + feed;
-        return new IdentifierKey(system, identifier.getValue().strip());
+    /** As resources remember under which number they were told. */
+    String text() {
+        return system + "|" + value;
     }
 
     /** The number of this key's advisory lock; two keys that share one only wait for each other without need. */

@@ -20,15 +20,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class IdentityResolver {
 
     private final IdentityTables tables;
-    private final IdentifyingTypes types;
+    private final IdentityRules rules;
 
     /**
      * @param dataSource the one the transaction manager of the FHIR store works on
-     * @param types which identifiers count
+     * @param rules which identifiers count
      */
-    public IdentityResolver(DataSource dataSource, IdentifyingTypes types) {
+    public IdentityResolver(DataSource dataSource, IdentityRules rules) {
         this.tables = new IdentityTables(dataSource);
-        this.types = types;
+        this.rules = rules;
     }
 
     /**
@@ -41,8 +41,8 @@ public final class IdentityResolver {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("identity is decided inside the transaction that writes the record");
         }
-        Claims claims = Claims.of(request, types);
-        return new Ruling(tables, request, claims, lockAndFind(claims)).decide();
+        Claims claims = Claims.of(request, rules);
+        return new Ruling(new Findings(tables, request, claims, lockAndFind(claims))).decide();
     }
 
     /**
@@ -54,8 +54,8 @@ public final class IdentityResolver {
      */
     public Set<String> patientsOf(FeedName feed, Collection<Identifier> identifiers) {
         Set<IdentifierKey> keys = identifiers.stream()
-                .filter(types::identifies)
-                .map(identifier -> IdentifierKey.of(identifier, feed))
+                .filter(rules::identifies)
+                .map(identifier -> rules.key(identifier, feed))
                 .collect(Collectors.toSet());
         return tables.patientsOf(keys).values().stream()
                 .map(id -> "Patient/" + id)

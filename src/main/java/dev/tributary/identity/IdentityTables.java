@@ -1,11 +1,17 @@
 package dev.tributary.identity;
 
+import dev.tributary.base.MessageId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import javax.sql.DataSource;
@@ -108,6 +114,90 @@ final class IdentityTables {
                 .param("survivor", survivor)
                 .param("prior", prior)
                 .update();
+    }
+
+    /** A merge taken back: the patient is one of its own again. */
+    void restore(String prior) {
+        sql.sql("update tributary.patient set replaced_by = null where id = :prior")
+                .param("prior", prior)
+                .update();
+    }
+
+    /** The patient that replaced this one, if one did. */
+    Optional<String> replacedBy(String patient) {
+        return sql.sql("select replaced_by from tributary.patient where id = :id and replaced_by is not null")
+                .param("id", patient)
+                .query(String.class)
+                .optional();
+    }
+
+    /** All numbers first given to this patient or to one that was merged into it, directly or through others. */
+    Set<IdentifierKey> numbersOf(String patient) {
+        Set<IdentifierKey> numbers = new HashSet<>();
+        sql.sql("""
+                        with recursive merged (id) as (
+                            select :id::text
+                            union
+                            select p.id from merged m join tributary.patient p on p.replaced_by = m.id
+                        )
+                        select i.system, i.value from merged m join tributary.patient_identifier i on i.patient_id = m.id
+                        """).param("id", patient).query(row -> {
+            numbers.add(new IdentifierKey(row.getString("system"), row.getString("value")));
+        });
+        return numbers;
+    }
+
+    /** Gives numbers to another patient than the one they were first given to. */
+    void move(Set<IdentifierKey> keys, String patient) {
+        sql.sql("""
+                        update tributary.patient_identifier i set patient_id = :patient
+                        from unnest(:systems::text[], :values::text[]) as k (system, value)
+                        where i.system = k.system and i.value = k.value
+                        """)
+                .param("systems", keys.stream().map(IdentifierKey::system).toArray(String[]::new))
+                .param("values", keys.stream().map(IdentifierKey::value).toArray(String[]::new))
+                .param("patient", patient)
+                .update();
+    }
+
+    /** What was last said of two patients, in either order, among these kinds. */
+    Optional<LastEvent> lastBetween(String one, String other, IdentityEvent... kinds) {
+        return sql.sql("""
+                        select kind, message_id from tributary.identity_event
+                        where kind = any (:kinds::text[])
+                          and (patient_id = :one and other_id = :other or patient_id = :other and other_id = :one)
+                        order by id desc limit 1
+                        """)
+                .param("kinds", Arrays.stream(kinds).map(Enum::name).toArray(String[]::new))
+                .param("one", one)
+                .param("other", other)
+                .query(IdentityTables::lastEvent)
+                .optional();
+    }
+
+    /** The last move of a number. */
+    Optional<LastEvent> lastMoveOf(IdentifierKey key) {
+        return sql.sql("""
+                        select kind, message_id from tributary.identity_event
+                        where kind = 'MOVED' and system = :system and value = :value order by id desc limit 1
+                        """)
+                .param("system", key.system())
+                .param("value", key.value())
+                .query(IdentityTables::lastEvent)
+                .optional();
+    }
+
+    private static LastEvent lastEvent(ResultSet row, int n) throws SQLException {
+        return new LastEvent(IdentityEvent.valueOf(row.getString("kind")), new MessageId(row.getLong("message_id")));
+    }
+
+    /** What was said last, and by which message. */
+    record LastEvent(IdentityEvent kind, MessageId cause) {
+
+        /** Whether a message received after this one said it: then a replay of this one changes nothing. */
+        boolean isAfter(IdentityRequest request) {
+            return cause.value() > request.cause().value();
+        }
     }
 
     void event(

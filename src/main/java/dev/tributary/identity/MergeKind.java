@@ -3,22 +3,32 @@ package dev.tributary.identity;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an HL7 merge, change or link message asks of identity (HL7 v2.5.1 chapter 3, §3.6). */
+/** What an HL7 merge, move, change or link message asks of identity (HL7 v2.5.1 chapter 3, §3.5.2). */
 public enum MergeKind {
     /** The prior numbers' patient is the surviving one's: two records become one. */
     MERGE,
     /** The patient of the prior number gets a new number instead; it stays the same record. */
-    CHANGE_IDENTIFIER;
+    CHANGE_IDENTIFIER,
+    /** A number, with what was filed under it, was another patient's all along; the two are not one person (A43). */
+    MOVE_IDENTIFIER,
+    /** Two records are of one person and both stay (A24). */
+    LINK,
+    /** Two records are not of one person: a link, or a merge, is taken back (A37). */
+    UNLINK;
 
-    private static final Map<String, MergeKind> BY_TRIGGER = Map.of(
-            "A18", MERGE,
-            "A30", MERGE,
-            "A34", MERGE,
-            "A36", MERGE,
-            "A39", MERGE,
-            "A40", MERGE,
-            "A46", CHANGE_IDENTIFIER,
-            "A47", CHANGE_IDENTIFIER);
+    private static final Map<String, MergeKind> BY_TRIGGER = Map.ofEntries(
+            Map.entry("A18", MERGE),
+            Map.entry("A30", MERGE),
+            Map.entry("A34", MERGE),
+            Map.entry("A36", MERGE),
+            Map.entry("A39", MERGE),
+            Map.entry("A40", MERGE),
+            Map.entry("A46", CHANGE_IDENTIFIER),
+            Map.entry("A47", CHANGE_IDENTIFIER),
+            Map.entry("A48", CHANGE_IDENTIFIER),
+            Map.entry("A43", MOVE_IDENTIFIER),
+            Map.entry("A24", LINK),
+            Map.entry("A37", UNLINK));
 
     /**
      * @param trigger MSH-9.2

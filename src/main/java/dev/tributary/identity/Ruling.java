@@ -1,202 +1,136 @@
 package dev.tributary.identity;
 
-import dev.tributary.base.BusinessId;
 import dev.tributary.base.Fault;
-import dev.tributary.base.FaultCode;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * One request being decided. First everything is decided in memory ({@code now}: who has which number), then written,
- * so that a conflict leaves nothing behind.
- */
+/** One request being decided: first what the message says of two patients, then who each draft is. */
 final class Ruling {
 
-    private final IdentityTables tables;
-    private final IdentityRequest request;
+    private final Findings found;
     private final Claims claims;
-    private final Map<IdentifierKey, String> now;
-    private final Set<String> created = new LinkedHashSet<>();
-    private final Map<IdentifierKey, String> attached = new LinkedHashMap<>();
-    private final List<PatientMerge> merges = new ArrayList<>();
-    private final Map<String, String> rewrites = new LinkedHashMap<>();
+    private final Map<String, String> priors = new LinkedHashMap<>();
 
-    Ruling(IdentityTables tables, IdentityRequest request, Claims claims, Map<IdentifierKey, String> found) {
-        this.tables = tables;
-        this.request = request;
-        this.claims = claims;
-        this.now = found;
+    Ruling(Findings found) {
+        this.found = found;
+        this.claims = found.claims();
     }
 
     IdentityDecision decide() {
-        Map<String, String> priors = new LinkedHashMap<>();
         for (Claims.Merge merge : claims.merges()) {
-            Optional<Fault> conflict = merge(merge, priors);
+            Optional<Fault> conflict =
+                    switch (merge.instruction().kind()) {
+                        case MERGE -> merge(merge);
+                        case CHANGE_IDENTIFIER -> change(merge);
+                        case MOVE_IDENTIFIER -> new MoveRuling(found, priors).move(merge);
+                        case LINK -> new LinkRuling(found).link(merge);
+                        case UNLINK -> new LinkRuling(found).unlink(merge);
+                    };
             if (conflict.isPresent()) {
                 return new IdentityDecision.Conflict(conflict.get());
             }
         }
+        Map<String, String> rewrites = new LinkedHashMap<>();
+        Map<String, String> toldOf = new LinkedHashMap<>();
         for (Map.Entry<String, Set<IdentifierKey>> draft : claims.drafts().entrySet()) {
             String prior = priors.get(draft.getKey());
-            Set<String> owners = owners(draft.getValue());
+            Set<String> owners = found.owners(draft.getValue());
             if (prior == null && owners.size() > 1) {
-                return new IdentityDecision.Conflict(conflict("PID-3"));
+                return new IdentityDecision.Conflict(Findings.conflict("PID-3"));
             }
-            String patient = prior != null ? prior : patientOf(draft.getKey(), draft.getValue(), owners);
+            String patient = prior != null ? prior : found.patientOf(draft.getKey(), draft.getValue(), owners);
             rewrites.put("Patient/" + draft.getKey(), "Patient/" + patient);
+            draft.getValue().stream()
+                    .findFirst()
+                    .ifPresent(first -> toldOf.put("Patient/" + draft.getKey(), first.text()));
         }
-        write();
-        return new IdentityDecision.Known(rewrites, merges);
+        found.write();
+        return new IdentityDecision.Known(rewrites, found.merges(), toldOf, found.notes());
     }
 
-    private Optional<Fault> merge(Claims.Merge merge, Map<String, String> priors) {
-        Set<String> survivors = owners(merge.survivor());
+    private Optional<Fault> merge(Claims.Merge merge) {
+        Set<String> survivors = found.owners(merge.survivor());
         if (survivors.size() > 1) {
-            return Optional.of(conflict("PID-3"));
+            return Optional.of(Findings.conflict("PID-3"));
         }
-        if (merge.survivor().isEmpty() || merge.prior().isEmpty()) {
-            // onto itself, or with nothing to merge: no effect, on purpose
+        if (isOntoItself(merge)) {
             return Optional.empty();
         }
-        if (merge.instruction().kind() == MergeKind.CHANGE_IDENTIFIER) {
-            return change(merge, survivors);
+        String survivor = found.patientOf(found.draftOf(merge.survivor()), merge.survivor(), survivors);
+        if (found.owners(merge.prior()).isEmpty()) {
+            found.create(found.draftOf(merge.prior()), merge.prior());
         }
-        String survivor = patientOf(draftOf(merge.survivor()), merge.survivor(), survivors);
-        if (owners(merge.prior()).isEmpty()) {
-            create(draftOf(merge.prior()), merge.prior());
-        }
-        Set<String> before = owners(merge.prior());
+        Set<String> before = found.owners(merge.prior());
         Set<IdentifierKey> unknown = new LinkedHashSet<>(merge.prior());
-        unknown.removeAll(now.keySet());
-        unknown.forEach(key -> give(key, before.iterator().next()));
+        unknown.removeIf(found::isKnown);
+        unknown.forEach(key -> found.give(key, before.iterator().next()));
         before.stream()
-                .filter(prior -> !prior.equals(survivor))
-                .forEach(prior -> mergeInto(survivor, prior, merge.instruction()));
-        drawPriors(merge, priors);
+                .filter(prior -> !prior.equals(survivor) && !wasTakenBack(merge, survivor, prior))
+                .forEach(prior -> found.mergeInto(survivor, prior, merge.instruction()));
+        drawPriors(merge);
         return Optional.empty();
+    }
+
+    private boolean isOntoItself(Claims.Merge merge) {
+        if (merge.survivor().isEmpty() || merge.prior().isEmpty()) {
+            found.notes()
+                    .add("nothing merged: PID-3 and MRG-1 name the same numbers, or one of them none that identify");
+            return true;
+        }
+        return false;
+    }
+
+    // a replay of the merge must not undo the unlink that came after it
+    private boolean wasTakenBack(Claims.Merge merge, String survivor, String prior) {
+        boolean takenBack = found.tables()
+                .lastBetween(survivor, prior, IdentityEvent.MERGED, IdentityEvent.UNMERGED)
+                .filter(last -> last.kind() == IdentityEvent.UNMERGED && last.isAfter(found.request()))
+                .isPresent();
+        if (takenBack) {
+            // PID-3 may name the old number beside the new one
+            claims.drafts().forEach((draft, keys) -> {
+                if (keys.stream().anyMatch(merge.survivor()::contains)) {
+                    priors.put(draft, survivor);
+                }
+            });
+            found.notes().add("nothing merged: a later message took this merge back (A37)");
+        }
+        return takenBack;
     }
 
     // MRG's draft describes the record that was replaced, also when the merge is repeated and the number leads
     // elsewhere
-    private void drawPriors(Claims.Merge merge, Map<String, String> priors) {
-        Map<IdentifierKey, String> homes = tables.homesOf(merge.prior());
-        homes.putAll(attached);
+    private void drawPriors(Claims.Merge merge) {
+        Map<IdentifierKey, String> homes = found.homesOf(merge.prior());
         claims.drafts().forEach((draft, keys) -> {
             if (!keys.isEmpty() && merge.prior().containsAll(keys)) {
-                priors.put(draft, homes.get(keys.iterator().next()));
+                String home = homes.get(keys.iterator().next());
+                if (home != null) {
+                    priors.put(draft, home);
+                }
             }
         });
     }
 
     // A47: the patient stays, the number is new; a new number that somebody else has already would be a guess
-    private Optional<Fault> change(Claims.Merge merge, Set<String> survivors) {
-        Set<String> before = owners(merge.prior());
+    private Optional<Fault> change(Claims.Merge merge) {
+        Set<String> survivors = found.owners(merge.survivor());
+        if (survivors.size() > 1) {
+            return Optional.of(Findings.conflict("PID-3"));
+        }
+        if (isOntoItself(merge)) {
+            return Optional.empty();
+        }
+        Set<String> before = found.owners(merge.prior());
         if (before.size() > 1 || !survivors.isEmpty() && !before.isEmpty() && !survivors.equals(before)) {
-            return Optional.of(conflict("MRG-1"));
+            return Optional.of(Findings.conflict("MRG-1"));
         }
         Set<IdentifierKey> all = new LinkedHashSet<>(merge.survivor());
         all.addAll(merge.prior());
-        patientOf(draftOf(merge.survivor()), all, before.isEmpty() ? survivors : before);
+        found.patientOf(found.draftOf(merge.survivor()), all, before.isEmpty() ? survivors : before);
         return Optional.empty();
-    }
-
-    private void mergeInto(String survivor, String prior, MergeInstruction instruction) {
-        now.replaceAll((key, patient) -> patient.equals(prior) ? survivor : patient);
-        merges.add(new PatientMerge(
-                "Patient/" + survivor, "Patient/" + prior, instruction.survivor(), instruction.prior()));
-    }
-
-    private String patientOf(String draft, Set<IdentifierKey> keys, Collection<String> owners) {
-        if (keys.isEmpty()) {
-            // nothing to know the patient by: the record keeps whatever id the mapping gave
-            return draft;
-        }
-        if (owners.isEmpty()) {
-            return create(draft, keys);
-        }
-        String owner = owners.iterator().next();
-        keys.stream().filter(key -> !now.containsKey(key)).toList().forEach(key -> give(key, owner));
-        return owner;
-    }
-
-    private String create(String draft, Set<IdentifierKey> keys) {
-        String id = draft;
-        // the id may be taken by a patient who once had the number and was then moved away from it
-        for (int n = 2; created.contains(id) || tables.exists(id); n++) {
-            id = BusinessId.of("Patient", draft, Integer.toString(n));
-        }
-        created.add(id);
-        for (IdentifierKey key : keys) {
-            give(key, id);
-        }
-        return id;
-    }
-
-    private void give(IdentifierKey key, String patient) {
-        now.put(key, patient);
-        attached.put(key, patient);
-    }
-
-    private Set<String> owners(Set<IdentifierKey> keys) {
-        Set<String> owners = new LinkedHashSet<>();
-        for (IdentifierKey key : keys) {
-            String owner = now.get(key);
-            if (owner != null) {
-                owners.add(owner);
-            }
-        }
-        return owners;
-    }
-
-    // the draft that speaks of these numbers and of no others first, so that MRG's draft is not taken for PID's
-    private String draftOf(Set<IdentifierKey> keys) {
-        String any = "";
-        for (Map.Entry<String, Set<IdentifierKey>> draft : claims.drafts().entrySet()) {
-            if (!draft.getValue().isEmpty() && keys.containsAll(draft.getValue())) {
-                return draft.getKey();
-            }
-            if (any.isEmpty() && draft.getValue().stream().anyMatch(keys::contains)) {
-                any = draft.getKey();
-            }
-        }
-        if (!any.isEmpty()) {
-            return any;
-        }
-        IdentifierKey first = keys.iterator().next();
-        return BusinessId.of("Patient", first.system(), first.value());
-    }
-
-    private static Fault conflict(String where) {
-        return new Fault(
-                FaultCode.IDENTITY_CONFLICT,
-                "identifiers of one person in this message belong to different patients: merge them (A40) or correct"
-                        + " the identifiers at the source, then release the message",
-                where);
-    }
-
-    private void write() {
-        for (String patient : created) {
-            tables.create(patient, request.receivedAt());
-            tables.event(IdentityEvent.CREATED, patient, null, null, request);
-        }
-        Map<String, Set<IdentifierKey>> byPatient = new LinkedHashMap<>();
-        attached.forEach((key, patient) ->
-                byPatient.computeIfAbsent(patient, p -> new LinkedHashSet<>()).add(key));
-        byPatient.forEach((patient, keys) -> {
-            tables.attach(keys, patient);
-            keys.forEach(key -> tables.event(IdentityEvent.IDENTIFIED, patient, null, key, request));
-        });
-        for (PatientMerge merge : merges) {
-            String prior = merge.prior().substring("Patient/".length());
-            String survivor = merge.survivor().substring("Patient/".length());
-            tables.replace(prior, survivor);
-            tables.event(IdentityEvent.MERGED, prior, survivor, null, request);
-        }
     }
 }

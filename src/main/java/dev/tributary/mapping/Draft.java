@@ -9,8 +9,9 @@ import org.hl7.fhir.r4.model.Resource;
  *     the same message, or logical
  * @param record false for what describes the message and not the patient (Bundle, MessageHeader, Provenance of the
  *     transport): shown by {@code convert}, not written to the store
+ * @param segment the segment that made it: {@code MRG} for what a merge, move or change names as prior; empty if none did
  */
-public record Draft(Resource resource, boolean record) {
+public record Draft(Resource resource, boolean record, String segment) {
 
     /** @return {@code Patient/5f0c…} */
     public String reference() {

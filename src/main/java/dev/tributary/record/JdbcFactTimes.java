@@ -31,10 +31,13 @@ public final class JdbcFactTimes implements FactTimes {
         }
         sql.sql("""
                         select reference, stated_at, message_id,
+                               coalesce(told_of, '') as told_of, coalesce(moved_to, '') as moved_to,
                                array(select key || ' ' || value from jsonb_each_text(elements)) as elements
                         from tributary.fact_time where reference = any (:references::text[])
                         """).param("references", references.toArray(new String[0])).query(row -> {
-            times.put(row.getString("reference"), new FactTime(newest(row), elements(row)));
+            times.put(
+                    row.getString("reference"),
+                    new FactTime(newest(row), elements(row), row.getString("told_of"), row.getString("moved_to")));
         });
         return times;
     }
@@ -67,13 +70,15 @@ public final class JdbcFactTimes implements FactTimes {
         // sorted, so that two transactions lock rows in the same order
         List<Map.Entry<String, FactTime>> rows = List.copyOf(new TreeMap<>(times).entrySet());
         sql.sql("""
-                        insert into tributary.fact_time (reference, stated_at, message_id, elements)
-                        select t.reference, t.stated_at, t.message_id, t.elements::jsonb
-                        from unnest(:references::text[], :stated::timestamptz[], :messages::bigint[], :elements::text[])
-                             as t (reference, stated_at, message_id, elements)
+                        insert into tributary.fact_time (reference, stated_at, message_id, elements, told_of, moved_to)
+                        select t.reference, t.stated_at, t.message_id, t.elements::jsonb, nullif(t.told_of, ''),
+                               nullif(t.moved_to, '')
+                        from unnest(:references::text[], :stated::timestamptz[], :messages::bigint[], :elements::text[],
+                                    :told::text[], :moved::text[])
+                             as t (reference, stated_at, message_id, elements, told_of, moved_to)
                         on conflict (reference) do update
                         set stated_at = excluded.stated_at, message_id = excluded.message_id,
-                            elements = excluded.elements
+                            elements = excluded.elements, told_of = excluded.told_of, moved_to = excluded.moved_to
                         """)
                 .param("references", rows.stream().map(Map.Entry::getKey).toArray(String[]::new))
                 .param(
@@ -89,6 +94,10 @@ public final class JdbcFactTimes implements FactTimes {
                         rows.stream()
                                 .map(row -> json(row.getValue().elements()))
                                 .toArray(String[]::new))
+                .param("told", rows.stream().map(row -> row.getValue().toldOf()).toArray(String[]::new))
+                .param(
+                        "moved",
+                        rows.stream().map(row -> row.getValue().movedTo()).toArray(String[]::new))
                 .update();
     }
 

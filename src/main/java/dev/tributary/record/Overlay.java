@@ -353,12 +353,18 @@ final class Overlay {
             elements.putAll(marked);
             // what was deleted keeps its stamp in writing, since nothing else tells of it
             elements.entrySet().removeIf(entry -> present.contains(entry.getKey()) && mine.equals(entry.getValue()));
-            return new FactTime(mine, elements);
+            return timed(mine, elements);
         }
         elements.putAll(known.elements());
         stated.forEach(key -> elements.merge(key, mine, (old, now) -> old.isBefore(now) ? now : old));
         elements.putAll(marked);
-        return new FactTime(known.newest(), elements);
+        return timed(known.newest(), elements);
+    }
+
+    private FactTime timed(Stamp newest, Map<String, Stamp> elements) {
+        return known == null
+                ? new FactTime(newest, elements)
+                : new FactTime(newest, elements, known.toldOf(), known.movedTo());
     }
 
     private Set<String> presentKeys() {

@@ -1,41 +1,61 @@
 package dev.tributary.record;
 
-import dev.tributary.base.BusinessId;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.DateTimeType;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Identifier.IdentifierUse;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
-import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Carries out merges of patients (A40 and kin): both are linked, the prior becomes inactive, and whatever pointed to
- * the prior points to the survivor, with a Provenance that lists it. The prior's demographics are not taken over: the
- * sender has decided which record is right (HL7 v2.5.1 §3.6.2.1).
+ * Carries out what identity decided of two patients. A merge (A40 and kin): both are linked, the prior becomes inactive,
+ * and whatever pointed to the prior points to the survivor. The prior's demographics are not taken over: the sender has
+ * decided which record is right (HL7 v2.5.1 §3.6.2.1). Each act files a Provenance that lists what was touched.
  */
 final class PatientMerging {
 
     private final WorkingRecord record;
-    private final Statement statement;
+    private final Relocation relocation;
+    private final FactTimes factTimes;
 
-    PatientMerging(WorkingRecord record, Statement statement) {
+    PatientMerging(WorkingRecord record, Relocation relocation, FactTimes factTimes) {
         this.record = record;
-        this.statement = statement;
+        this.relocation = relocation;
+        this.factTimes = factTimes;
     }
 
     void carryOut(MergedPatients merge) {
         record.load(List.of(merge.survivor(), merge.prior()));
-        Patient survivor = named(merge.survivor(), merge.survivorIdentifiers());
-        Patient prior = named(merge.prior(), merge.priorIdentifiers());
+        Patient survivor = named(
+                merge.survivor(),
+                merge.effect() == MergedPatients.Effect.UNMERGE ? List.of() : merge.survivorIdentifiers());
+        Patient prior = named(
+                merge.prior(),
+                merge.effect() == MergedPatients.Effect.MERGE || merge.effect() == MergedPatients.Effect.LINK
+                        ? merge.priorIdentifiers()
+                        : List.of());
+        switch (merge.effect()) {
+            case MERGE -> merge(merge, survivor, prior);
+            case UNMERGE -> unmerge(merge, survivor, prior);
+            case MOVE -> move(merge, survivor, prior);
+            case LINK -> {
+                link(survivor, LinkType.SEEALSO, merge.prior());
+                link(prior, LinkType.SEEALSO, merge.survivor());
+                relocation.file("link", List.of(), merge.survivor(), merge.prior());
+            }
+            case UNLINK -> {
+                unlink(survivor, Set.of(LinkType.SEEALSO), merge.prior());
+                unlink(prior, Set.of(LinkType.SEEALSO), merge.survivor());
+                relocation.file("unlink", List.of(), merge.survivor(), merge.prior());
+            }
+        }
+    }
+
+    private void merge(MergedPatients merge, Patient survivor, Patient prior) {
         link(survivor, LinkType.REPLACES, merge.prior());
         link(prior, LinkType.REPLACEDBY, merge.survivor());
         prior.setActive(false);
@@ -45,10 +65,48 @@ final class PatientMerging {
                 survivor.addIdentifier(old.copy().setUse(IdentifierUse.OLD));
             }
         });
-        List<Resource> moved = repoint(merge);
+        List<Resource> moved = relocation.repoint(merge.prior(), merge.survivor(), resource -> true);
         if (!moved.isEmpty()) {
-            record.put(provenance(merge, moved));
+            relocation.file("merge", moved, merge.survivor(), merge.prior());
         }
+    }
+
+    private void unmerge(MergedPatients merge, Patient survivor, Patient prior) {
+        unlink(survivor, Set.of(LinkType.REPLACES), merge.prior());
+        unlink(prior, Set.of(LinkType.REPLACEDBY), merge.survivor());
+        prior.setActiveElement(null);
+        // only what the merge had put there
+        List<Identifier> own = new ArrayList<>(survivor.getIdentifier());
+        own.removeIf(identifier -> identifier.getUse() == IdentifierUse.OLD && has(prior, identifier));
+        survivor.setIdentifier(own);
+        relocation.file("unmerge", goAlong(merge, merge.survivor(), merge.prior()), merge.survivor(), merge.prior());
+    }
+
+    private void move(MergedPatients merge, Patient target, Patient source) {
+        List<Identifier> left = new ArrayList<>(source.getIdentifier());
+        left.removeIf(identifier -> isAmong(merge.priorIdentifiers(), identifier));
+        source.setIdentifier(left);
+        merge.priorIdentifiers().stream()
+                .filter(identifier -> !has(target, identifier))
+                .forEach(identifier -> target.addIdentifier(identifier.copy()));
+        if (merge.toldOf().isEmpty()) {
+            // no number is left: nobody can come under this record any more
+            source.setActive(false);
+        }
+        relocation.file("amend", goAlong(merge, merge.prior(), merge.survivor()), merge.survivor(), merge.prior());
+    }
+
+    private List<Resource> goAlong(MergedPatients merge, String from, String to) {
+        if (merge.toldOf().isEmpty()) {
+            return relocation.repoint(from, to, resource -> true);
+        }
+        Map<String, FactTime> times = factTimes.of(relocation.pointingTo(from).stream()
+                .map(WorkingRecord::reference)
+                .toList());
+        return relocation.repoint(from, to, resource -> {
+            FactTime time = times.get(WorkingRecord.reference(resource));
+            return time != null && merge.toldOf().contains(time.toldOf());
+        });
     }
 
     private Patient named(String reference, List<Identifier> identifiers) {
@@ -63,7 +121,11 @@ final class PatientMerging {
     }
 
     private static boolean has(Patient patient, Identifier identifier) {
-        return patient.getIdentifier().stream()
+        return isAmong(patient.getIdentifier(), identifier);
+    }
+
+    static boolean isAmong(List<Identifier> identifiers, Identifier identifier) {
+        return identifiers.stream()
                 .anyMatch(own -> String.valueOf(own.getSystem()).equals(String.valueOf(identifier.getSystem()))
                         && String.valueOf(own.getValue()).equals(identifier.getValue()));
     }
@@ -77,34 +139,10 @@ final class PatientMerging {
         }
     }
 
-    // links of patients merged earlier stay: each tells of its own merge, and the chain leads on
-    private List<Resource> repoint(MergedPatients merge) {
-        List<Resource> moved = new ArrayList<>();
-        for (Resource resource : record.referringTo(merge.prior())) {
-            if (!(resource instanceof Patient) && !(resource instanceof Provenance)) {
-                Elements.rewriteReferences(resource, Map.of(merge.prior(), merge.survivor()));
-                moved.add(resource);
-            }
-        }
-        return moved;
-    }
-
-    private Provenance provenance(MergedPatients merge, List<Resource> moved) {
-        Provenance provenance = new Provenance();
-        provenance.setId(BusinessId.of(
-                "Provenance", merge.prior(), merge.survivor(), statement.cause().asUri()));
-        moved.stream()
-                .map(WorkingRecord::reference)
-                .sorted()
-                .forEach(reference -> provenance.addTarget(new Reference(reference)));
-        provenance.addTarget(new Reference(merge.survivor()));
-        provenance.addTarget(new Reference(merge.prior()));
-        provenance.setOccurred(new DateTimeType(statement.eventTime().getValueAsString()));
-        provenance.setRecorded(Date.from(statement.statedAt()));
-        provenance.getRecordedElement().setTimeZone(TimeZone.getTimeZone("UTC"));
-        provenance.setActivity(new CodeableConcept(new Coding(
-                "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle", "merge", "Merge Record Lifecycle Event")));
-        provenance.addAgent().setWho(new Reference().setDisplay("Tributary"));
-        return provenance;
+    private static void unlink(Patient patient, Set<LinkType> types, String other) {
+        List<Patient.PatientLinkComponent> left = new ArrayList<>(patient.getLink());
+        left.removeIf(link ->
+                types.contains(link.getType()) && other.equals(link.getOther().getReference()));
+        patient.setLink(left);
     }
 }

@@ -5,16 +5,16 @@ import dev.tributary.store.FhirStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * if the caller holds the patients' locks.
  */
 public final class RecordMerger {
-
-    private static final List<String> WHOSE = List.of("subject", "patient", "beneficiary");
 
     private final Supplier<RecordRules> current;
     private final RecordRules rules;
@@ -63,28 +61,102 @@ public final class RecordMerger {
     }
 
     private MergeResult mergeByRules(DraftSet set) {
+        Statement statement = set.statement();
         WorkingRecord record = new WorkingRecord(store);
-        List<Resource> drafts = set.drafts().stream().map(Resource::copy).toList();
+        List<Resource> drafts =
+                new ArrayList<>(set.drafts().stream().map(Resource::copy).toList());
+        List<Resource> priors = drafts.stream()
+                .filter(draft -> set.priors().contains(WorkingRecord.reference(draft)))
+                .toList();
+        // told under which number, before identity says who that is
+        Map<Resource, String> told = new IdentityHashMap<>();
+        drafts.forEach(draft -> told.put(draft, set.toldOf().getOrDefault(Belonging.whose(draft), "")));
         drafts.forEach(draft -> rewrite(draft, set.rewrites()));
+        Map<String, FactTime> known = new HashMap<>(factTimes.of(timed(drafts)));
+        Map<String, String> elsewhere = followMoves(drafts, known);
         record.load(drafts.stream().map(WorkingRecord::reference).toList());
-        PatientMerging merging = new PatientMerging(record, set.statement());
-        set.merges().forEach(merging::carryOut);
-        Map<String, String> apart = keepPatientsApart(drafts, record);
-        Map<String, FactTime> known = factTimes.of(timed(drafts));
+        Relocation relocation = new Relocation(record, statement);
+        PatientMerging merging = new PatientMerging(record, relocation, factTimes);
+        set.merges().forEach(merge -> {
+            merging.carryOut(merge);
+            withoutMoved(merge, drafts);
+        });
         Map<String, FactTime> times = new LinkedHashMap<>();
         List<RecordNote> notes = new ArrayList<>();
-        Map<String, List<String>> deletions = deletions(set, apart);
+        Stamp stamp = new Stamp(statement.statedAt(), statement.cause());
+        RegroupKind.ofTrigger(statement.trigger()).ifPresent(kind -> {
+            drafts.removeIf(draft -> priors.contains(draft) && draft.fhirType().equals(kind.type()));
+            Set<String> patients = Set.copyOf(set.rewrites().values());
+            Regrouping regrouping = new Regrouping(kind, record, relocation, factTimes, stamp, known, times, notes);
+            Map<String, String> regrouped = regrouping.carryOut(drafts, priors, patients);
+            drafts.forEach(draft -> rewrite(draft, regrouped));
+            elsewhere.replaceAll((from, to) -> regrouped.getOrDefault(to, to));
+            regrouped.forEach(elsewhere::putIfAbsent);
+            known.putAll(factTimes.of(regrouped.values()));
+        });
+        Map<String, String> apart = keepPatientsApart(drafts, record, known, stamp);
+        if (!apart.isEmpty()) {
+            known.putAll(factTimes.of(apart.values()));
+        }
+        elsewhere.replaceAll((from, to) -> apart.getOrDefault(to, to));
+        apart.forEach(elsewhere::putIfAbsent);
+        Map<String, List<String>> deletions = deletions(set, elsewhere);
         for (Resource draft : drafts) {
             String reference = WorkingRecord.reference(draft);
             FactTime before = times.getOrDefault(reference, known.get(reference));
-            FactTime after =
-                    lay(draft, set.statement(), record, before, deletions.getOrDefault(reference, List.of()), notes);
+            FactTime after = lay(draft, statement, record, before, deletions.getOrDefault(reference, List.of()), notes);
+            if (before == null) {
+                after = after.toldOf(told.getOrDefault(draft, ""));
+            }
             if (isTimed(draft) && !after.equals(known.get(reference))) {
                 times.put(reference, after);
             }
         }
         return new MergeResult(
                 record.changes(), times, notes.stream().distinct().toList());
+    }
+
+    // a visit or an account that was merged or renumbered goes on under another reference
+    private Map<String, String> followMoves(List<Resource> drafts, Map<String, FactTime> known) {
+        Map<String, String> elsewhere = new HashMap<>();
+        Map<String, String> step = moved(known, known.keySet());
+        while (!step.isEmpty()) {
+            Map<String, String> next = step;
+            elsewhere.replaceAll((from, to) -> next.getOrDefault(to, to));
+            next.forEach(elsewhere::putIfAbsent);
+            drafts.forEach(draft -> rewrite(draft, next));
+            Set<String> targets = new HashSet<>(next.values());
+            targets.removeAll(known.keySet());
+            known.putAll(factTimes.of(targets));
+            step = moved(known, targets);
+        }
+        return elsewhere;
+    }
+
+    private static Map<String, String> moved(Map<String, FactTime> known, Set<String> among) {
+        Map<String, String> moved = new HashMap<>();
+        for (String reference : among) {
+            FactTime time = known.get(reference);
+            if (time != null && !time.movedTo().isEmpty()) {
+                moved.put(reference, time.movedTo());
+            }
+        }
+        return moved;
+    }
+
+    // MRG names the numbers that have just left its patient: they must not come back with it
+    private static void withoutMoved(MergedPatients merge, List<Resource> drafts) {
+        if (merge.effect() != MergedPatients.Effect.MOVE) {
+            return;
+        }
+        for (Resource draft : drafts) {
+            if (draft instanceof Patient patient
+                    && WorkingRecord.reference(draft).equals(merge.prior())) {
+                List<Identifier> left = new ArrayList<>(patient.getIdentifier());
+                left.removeIf(identifier -> PatientMerging.isAmong(merge.priorIdentifiers(), identifier));
+                patient.setIdentifier(left);
+            }
+        }
     }
 
     private FactTime lay(
@@ -142,15 +214,17 @@ public final class RecordMerger {
      * Visit and result numbers are used again for other patients, by mistake or by design. A draft must never land on
      * another patient's resource: it gets an id of its own, made from both.
      */
-    private static Map<String, String> keepPatientsApart(List<Resource> drafts, WorkingRecord record) {
+    private static Map<String, String> keepPatientsApart(
+            List<Resource> drafts, WorkingRecord record, Map<String, FactTime> known, Stamp stamp) {
         Map<String, String> apart = new HashMap<>();
         for (Resource draft : drafts) {
-            String whose = whose(draft);
+            String whose = Belonging.whose(draft);
             Resource now = record.peek(WorkingRecord.reference(draft));
             if (now != null
                     && !whose.isEmpty()
-                    && !whose(now).isEmpty()
-                    && !whose(now).equals(whose)) {
+                    && !Belonging.whose(now).isEmpty()
+                    && !Belonging.whose(now).equals(whose)
+                    && !wasMovedSince(known.get(WorkingRecord.reference(draft)), stamp)) {
                 String id = BusinessId.of(draft.fhirType(), draft.getIdPart(), whose);
                 apart.put(WorkingRecord.reference(draft), draft.fhirType() + "/" + id);
             }
@@ -162,17 +236,10 @@ public final class RecordMerger {
         return apart;
     }
 
-    private static String whose(Resource resource) {
-        for (String element : WHOSE) {
-            for (Base value : Elements.get(resource, element)) {
-                if (value instanceof Reference reference
-                        && reference.hasReference()
-                        && reference.getReference().startsWith("Patient/")) {
-                    return reference.getReference();
-                }
-            }
-        }
-        return "";
+    // what is told from before the move, again or late, is told of the one that was moved
+    private static boolean wasMovedSince(@Nullable FactTime time, Stamp stamp) {
+        Stamp moved = time == null ? null : time.elements().get(FactTime.WHOSE);
+        return moved != null && stamp.isBefore(moved);
     }
 
     private static Map<String, List<String>> deletions(DraftSet set, Map<String, String> apart) {

@@ -18,6 +18,8 @@ public record RecordNote(String reference, Kind kind, String element) {
         /** A result does not go back from final to preliminary. */
         RESULT_WOULD_GO_BACK,
         /** There is nothing that this message could cancel. */
-        NOTHING_TO_CANCEL
+        NOTHING_TO_CANCEL,
+        /** What is to be merged, moved or renumbered is not known, or is the target already. */
+        NOTHING_TO_MOVE
     }
 }

@@ -66,6 +66,15 @@ final class WorkingRecord {
         });
     }
 
+    /** As it is by now, to be changed; it must be there. */
+    Resource existing(String reference) {
+        Resource now = peek(reference);
+        if (now == null) {
+            throw new IllegalArgumentException("there is no " + reference);
+        }
+        return edit(reference, now);
+    }
+
     Patient patient(String reference) {
         Patient blank = new Patient();
         blank.setId(reference.substring("Patient/".length()));

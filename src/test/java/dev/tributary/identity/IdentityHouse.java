@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Identifier;
@@ -27,12 +28,13 @@ final class IdentityHouse {
     final DataSource dataSource = TestDatabase.create();
     final JdbcClient sql = JdbcClient.create(dataSource);
     final TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
-    final IdentityResolver resolver = new IdentityResolver(dataSource, IdentifyingTypes.DEFAULT);
+    final IdentityResolver resolver = new IdentityResolver(dataSource, IdentityRules.DEFAULT);
     private final AtomicLong received = new AtomicLong();
 
     IdentityHouse() {
         try (Connection connection = dataSource.getConnection()) {
             ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/migration/V2__identity.sql"));
+            ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/migration/V30__moves.sql"));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -52,9 +54,13 @@ final class IdentityHouse {
     IdentityDecision merge(String trigger, List<Identifier> survivor, List<Identifier> prior) {
         Patient pid = draft(survivor.toArray(Identifier[]::new));
         Patient mrg = draft(prior.toArray(Identifier[]::new));
-        mrg.addLink().setType(Patient.LinkType.REPLACEDBY).getOther().setReference("Patient/" + pid.getIdPart());
+        if (trigger.equals("A43") || trigger.equals("A24") || trigger.equals("A37")) {
+            mrg.setId("mrg-" + mrg.getIdPart());
+        } else {
+            mrg.addLink().setType(Patient.LinkType.REPLACEDBY).getOther().setReference("Patient/" + pid.getIdPart());
+        }
         List<Patient> drafts = List.of(pid, mrg);
-        return resolve(drafts, MergeInstruction.ofDrafts(trigger, drafts));
+        return resolve(drafts, MergeInstruction.ofDrafts(trigger, drafts, Set.of(mrg.getIdPart())));
     }
 
     IdentityDecision resolve(List<Patient> drafts, List<MergeInstruction> merges) {

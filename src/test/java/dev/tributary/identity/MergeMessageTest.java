@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
@@ -75,12 +77,18 @@ class MergeMessageTest {
     private IdentityDecision.Known tell(MessageDraft draft) {
         Hl7Message message = Hl7Reader.read(draft.bytes(), StandardCharsets.UTF_8);
         FeedProfile profile = FeedProfile.of(FeedName.DEFAULT, ZoneOffset.UTC);
-        List<Patient> patients = MAPPINGS.plan(message.header(), profile).apply(message, profile).drafts().stream()
+        List<Draft> drafts =
+                MAPPINGS.plan(message.header(), profile).apply(message, profile).drafts();
+        List<Patient> patients = drafts.stream()
                 .map(Draft::resource)
                 .filter(Patient.class::isInstance)
                 .map(Patient.class::cast)
                 .toList();
+        Set<String> priors = drafts.stream()
+                .filter(prior -> prior.segment().equals("MRG"))
+                .map(prior -> prior.resource().getIdPart())
+                .collect(Collectors.toSet());
         String trigger = message.header().triggerEvent();
-        return known(house.resolve(patients, MergeInstruction.ofDrafts(trigger, patients)));
+        return known(house.resolve(patients, MergeInstruction.ofDrafts(trigger, patients, priors)));
     }
 }

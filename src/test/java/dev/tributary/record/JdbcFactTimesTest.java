@@ -30,6 +30,7 @@ class JdbcFactTimesTest {
     void migrate() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/migration/V2__identity.sql"));
+            ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/migration/V30__moves.sql"));
         }
     }
 

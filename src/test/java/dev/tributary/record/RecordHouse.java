@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
@@ -79,6 +81,8 @@ final class RecordHouse implements FactTimes {
         private final List<DeletedElement> deletions = new ArrayList<>();
         private final List<MergedPatients> merges = new ArrayList<>();
         private final Map<String, String> rewrites = new HashMap<>();
+        private final Map<String, String> toldOf = new HashMap<>();
+        private final Set<String> priors = new HashSet<>();
 
         private Telling(long number, String code, String trigger, String at, Ownership ownership) {
             this.number = number;
@@ -132,7 +136,23 @@ final class RecordHouse implements FactTimes {
         }
 
         Telling merges(String survivor, String prior) {
-            merges.add(new MergedPatients(survivor, prior, List.of(), List.of()));
+            return effect(MergedPatients.Effect.MERGE, survivor, prior);
+        }
+
+        Telling effect(MergedPatients.Effect effect, String survivor, String prior, String... toldOf) {
+            merges.add(new MergedPatients(effect, survivor, prior, List.of(), List.of(), Set.of(toldOf)));
+            return this;
+        }
+
+        /** What MRG makes. */
+        Telling prior(Resource resource) {
+            priors.add(resource.fhirType() + "/" + resource.getIdPart());
+            return draft(resource);
+        }
+
+        /** The patient draft goes by this number. */
+        Telling toldOf(String patient, String number) {
+            toldOf.put(patient, number);
             return this;
         }
 
@@ -145,7 +165,8 @@ final class RecordHouse implements FactTimes {
             MessageId cause = new MessageId(number);
             Statement statement =
                     new Statement(cause, code, trigger, Instant.parse(at), new DateTimeType(event), ownership);
-            MergeResult result = merger.merge(new DraftSet(statement, drafts, deletions, rewrites, merges));
+            MergeResult result =
+                    merger.merge(new DraftSet(statement, drafts, priors, deletions, rewrites, toldOf, merges));
             if (!result.changes().isEmpty()) {
                 store.commit(new StoreTransaction(cause, result.changes()));
             }

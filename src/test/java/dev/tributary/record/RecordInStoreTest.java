@@ -60,6 +60,7 @@ class RecordInStoreTest {
         if (!there) {
             try (Connection connection = EmbeddedStore.database().getConnection()) {
                 ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/migration/V2__identity.sql"));
+                ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/migration/V30__moves.sql"));
             }
         }
     }

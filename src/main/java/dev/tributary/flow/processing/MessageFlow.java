@@ -14,7 +14,6 @@ import dev.tributary.identity.IdentityDecision;
 import dev.tributary.identity.IdentityRequest;
 import dev.tributary.identity.IdentityResolver;
 import dev.tributary.identity.MergeInstruction;
-import dev.tributary.journal.Ending;
 import dev.tributary.journal.InboundMessage;
 import dev.tributary.journal.JournalTransitions;
 import dev.tributary.journal.MessageProcessor;
@@ -39,7 +38,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.transaction.support.TransactionOperations;
@@ -172,7 +174,8 @@ final class MessageFlow implements MessageProcessor {
                 .filter(Draft::record)
                 .map(Draft::resource)
                 .toList();
-        IdentityDecision.Known known = decide(message, reading.statement(), drafts);
+        IdentityDecision.Known known =
+                decide(message, reading.statement(), drafts, priors(mapped, Resource::getIdPart));
         KillPoint.IDENTIFIED.reached();
         MergeResult merged = rooms.merger().merge(draftSet(mapped, drafts, reading.statement(), known));
         List<ResourceChange> written = merged.changes().isEmpty() ? List.of() : write(message, merged);
@@ -180,11 +183,21 @@ final class MessageFlow implements MessageProcessor {
         KillPoint.STORED.reached();
         rooms.alerting().raise(context(message), written);
         KillPoint.ALERTED.reached();
-        rooms.journal().finish(message.id(), Ending.processed(mapped.mappingVersion()));
+        rooms.journal()
+                .finish(message.id(), ProcessingNotes.ending(mapped.mappingVersion(), known.notes(), merged.notes()));
         KillPoint.FINISHED.reached();
     }
 
-    private IdentityDecision.Known decide(InboundMessage message, Statement statement, List<Resource> drafts) {
+    // what MRG made is what a merge, move or change names as prior
+    private static Set<String> priors(MappingResult mapped, Function<Resource, String> name) {
+        return mapped.drafts().stream()
+                .filter(draft -> draft.segment().equals("MRG"))
+                .map(draft -> name.apply(draft.resource()))
+                .collect(Collectors.toSet());
+    }
+
+    private IdentityDecision.Known decide(
+            InboundMessage message, Statement statement, List<Resource> drafts, Set<String> priors) {
         List<Patient> patients = drafts.stream()
                 .filter(Patient.class::isInstance)
                 .map(Patient.class::cast)
@@ -195,7 +208,7 @@ final class MessageFlow implements MessageProcessor {
                         message.wire().receivedAt(),
                         message.wire().feed(),
                         patients,
-                        MergeInstruction.ofDrafts(statement.trigger(), patients)));
+                        MergeInstruction.ofDrafts(statement.trigger(), patients, priors)));
         if (decision instanceof IdentityDecision.Conflict conflict) {
             throw new FaultException(conflict.fault());
         }
@@ -207,13 +220,20 @@ final class MessageFlow implements MessageProcessor {
         return new DraftSet(
                 statement,
                 drafts,
+                priors(mapped, prior -> prior.fhirType() + "/" + prior.getIdPart()),
                 mapped.deletions().stream()
                         .map(deletion -> new DeletedElement(deletion.reference(), withoutType(deletion.element())))
                         .toList(),
                 known.rewrites(),
+                known.toldOf(),
                 known.merges().stream()
                         .map(merge -> new MergedPatients(
-                                merge.survivor(), merge.prior(), merge.survivorIdentifiers(), merge.priorIdentifiers()))
+                                MergedPatients.Effect.valueOf(merge.effect().name()),
+                                merge.survivor(),
+                                merge.prior(),
+                                merge.survivorIdentifiers(),
+                                merge.priorIdentifiers(),
+                                merge.toldOf()))
                         .toList());
     }
 

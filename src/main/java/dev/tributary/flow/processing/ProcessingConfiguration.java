@@ -7,8 +7,8 @@ import dev.tributary.flow.mappings.MappingsConfiguration;
 import dev.tributary.flow.wire.ApplicationAcknowledgments;
 import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.HeaderPeek;
-import dev.tributary.identity.IdentifyingTypes;
 import dev.tributary.identity.IdentityResolver;
+import dev.tributary.identity.IdentitySettings;
 import dev.tributary.identity.NumberOwners;
 import dev.tributary.journal.FailurePolicy;
 import dev.tributary.journal.FeedCounters;
@@ -39,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * DataSource} with our tables, the {@link FhirStore} and its transaction manager, the feeds, and {@link Alerting}.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(JournalProperties.class)
+@EnableConfigurationProperties({JournalProperties.class, IdentitySettings.class})
 @Import(MappingsConfiguration.class)
 public class ProcessingConfiguration {
 
@@ -74,8 +74,8 @@ public class ProcessingConfiguration {
     }
 
     @Bean
-    IdentityResolver identityResolver(DataSource dataSource) {
-        return new IdentityResolver(dataSource, IdentifyingTypes.DEFAULT);
+    IdentityResolver identityResolver(DataSource dataSource, IdentitySettings settings) {
+        return new IdentityResolver(dataSource, settings.rules());
     }
 
     @Bean

@@ -101,12 +101,16 @@ public final class CompiledPlan implements MappingPlan {
             if (instance.tables() > 1) {
                 merging.dropDoubles(resource);
             }
-            Draft draft = new Draft(resource, instance.record());
+            Occurrence madeAt = instance.madeAt();
+            Draft draft = new Draft(
+                    resource,
+                    instance.record(),
+                    madeAt == null ? "" : madeAt.segment().name());
             Draft first = byId.putIfAbsent(instance.reference(), draft);
             if (first != null) {
                 merging.into(first.resource(), resource);
                 if (draft.record() && !first.record()) {
-                    byId.put(instance.reference(), new Draft(first.resource(), true));
+                    byId.put(instance.reference(), new Draft(first.resource(), true, first.segment()));
                 }
             }
         }
