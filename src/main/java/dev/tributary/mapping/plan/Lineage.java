@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Base;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +39,17 @@ final class Lineage {
         }
         List<Trace.Step> steps = run.trace() == null ? List.of() : run.trace().steps();
         Map<String, List<Trace.Step>> bySegment = new HashMap<>();
+        // a value may come from another segment than the one whose table wrote it
+        TreeMap<Integer, String> begins = new TreeMap<>();
+        for (Leaf leaf : run.message().leaves()) {
+            begins.put(
+                    leaf.value().offset(), leaf.path().segment() + leaf.path().occurrence());
+        }
         for (Trace.Step step : steps) {
             var segment = step.occurrence().segment();
-            bySegment
-                    .computeIfAbsent(segment.name() + segment.occurrence(), key -> new ArrayList<>())
-                    .add(step);
+            var there = step.kind() == Kind.MAPPED && step.from() >= 0 ? begins.floorEntry(step.from()) : null;
+            String home = there == null ? segment.name() + segment.occurrence() : there.getValue();
+            bySegment.computeIfAbsent(home, key -> new ArrayList<>()).add(step);
         }
         for (Run.Deletion deletion : run.deletions()) {
             deletions

@@ -27,12 +27,12 @@ class GuidePagesTest {
     }
 
     @Test
-    void nearlyAllOfTheGuidesAssigningRowsAreExecutedOrOverruled() {
+    void atLeast97PercentOfTheGuidesAssigningRowsAreExecutedOrOverruled() {
         List<GuideMatch> assigning = MATCHES.stream()
                 .filter(match -> match.row().kind() != TableKind.MESSAGE)
                 .toList();
 
         assertThat(assigning).hasSize(1744);
-        assertThat(GuideTotals.of(assigning).accountedPermille()).isGreaterThanOrEqualTo(900);
+        assertThat(GuideTotals.of(assigning).accountedPermille()).isGreaterThanOrEqualTo(970);
     }
 }
