@@ -1,6 +1,8 @@
 package dev.tributary.console;
 
+import dev.tributary.identity.IdentityHistory;
 import io.hawt.springboot.HawtioPlugin;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -15,6 +17,7 @@ import org.springframework.context.annotation.Import;
     ConsolePages.class,
     FeedsApi.class,
     MessagesApi.class,
+    PatientsApi.class,
     SubscribersApi.class,
     AlertsApi.class,
     AudienceApi.class,
@@ -30,5 +33,11 @@ public class ConsoleConfiguration {
     @Bean
     HawtioPlugin artemisTab() {
         return new HawtioPlugin("tributaryArtemis", "./plugin", "/console/hawtio");
+    }
+
+    /** @return the history of identity, read from the engine's database */
+    @Bean
+    IdentityHistory identityHistory(DataSource dataSource) {
+        return new IdentityHistory(dataSource);
     }
 }

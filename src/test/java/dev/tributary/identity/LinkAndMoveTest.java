@@ -5,6 +5,7 @@ import static dev.tributary.identity.IdentityHouse.known;
 import static dev.tributary.identity.IdentityHouse.mrn;
 import static dev.tributary.identity.IdentityHouse.number;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.base.FaultCode;
 import java.util.List;
@@ -111,6 +112,24 @@ class LinkAndMoveTest {
         house.patientOf(mrn("2"));
         move(List.of(mrn("2")), List.of(mrn("1")));
         assertThat(move(List.of(mrn("2")), List.of(mrn("1"))).merges()).isEmpty();
+    }
+
+    @Test
+    void theHistoryTellsWhoWasLinkedToWhomByWhichMessage() {
+        String one = house.patientOf(mrn("1"));
+        String other = house.patientOf(mrn("2"));
+        merge("A40", "1", "2");
+        merge("A37", "1", "2");
+        IdentityHistory history = new IdentityHistory(house.dataSource);
+        assertThat(history.of(other.substring("Patient/".length())))
+                .extracting(IdentityHistory.Entry::kind, IdentityHistory.Entry::other, entry -> entry.message()
+                        .value())
+                .containsExactly(
+                        tuple(IdentityEvent.CREATED, null, 2L),
+                        tuple(IdentityEvent.IDENTIFIED, null, 2L),
+                        tuple(IdentityEvent.MERGED, one, 3L),
+                        tuple(IdentityEvent.UNMERGED, one, 4L));
+        assertThat(history.of("nobody")).isEmpty();
     }
 
     @Test
