@@ -56,15 +56,25 @@ public final class MessageMutator {
             "\u001C");
 
     private final Random random;
+    private final List<byte[]> bases;
 
     /** @param seed of everything that follows */
     public MessageMutator(long seed) {
+        this(seed, BASES.stream().map(MessageDraft::bytes).toList());
+    }
+
+    /**
+     * @param seed of everything that follows
+     * @param bases whole messages to break
+     */
+    public MessageMutator(long seed, List<byte[]> bases) {
         this.random = new Random(seed);
+        this.bases = List.copyOf(bases);
     }
 
     /** @return the next broken message */
     public byte[] next() {
-        byte[] bytes = BASES.get(random.nextInt(BASES.size())).bytes();
+        byte[] bytes = bases.get(random.nextInt(bases.size()));
         for (int i = random.nextInt(5); i >= 0; i--) {
             bytes = mutated(bytes);
         }

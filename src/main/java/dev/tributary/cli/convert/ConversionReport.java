@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.hl7.FieldPath;
 import dev.tributary.hl7.Hl7Message;
 import dev.tributary.hl7.MessageHeader;
 import dev.tributary.hl7.ReadIssue;
+import dev.tributary.hl7.preprocess.Change;
 import dev.tributary.mapping.LineageEntry;
 import dev.tributary.mapping.MappingIssue;
 import dev.tributary.mapping.MappingResult;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,15 +27,19 @@ final class ConversionReport {
 
     private ConversionReport() {}
 
-    static String write(MessageHeader header, String plan, Hl7Message message, MappingResult result) {
+    static String write(
+            MessageHeader header, String plan, Hl7Message message, MappingResult result, List<Change> changes) {
         ObjectNode report = JSON.createObjectNode();
         report.put("controlId", header.controlId());
         report.put("type", header.type());
         report.put("plan", plan);
         report.put("mappingVersion", result.mappingVersion());
         summary(report.putObject("summary"), result);
+        ArrayNode preprocessed = report.putArray("preprocessed");
+        changes.forEach(change -> preprocessed.add(change(change)));
         ArrayNode lineage = report.putArray("lineage");
-        result.lineage().forEach(entry -> lineage.add(entry(entry)));
+        result.lineage().forEach(entry -> lineage.add(entry(entry, changes)));
+        elements(report.putObject("elements"), result);
         ArrayNode issues = report.putArray("issues");
         message.issues().forEach(issue -> issues.add(issue(issue)));
         result.issues().forEach(issue -> issues.add(issue(issue)));
@@ -59,10 +66,39 @@ final class ConversionReport {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private static ObjectNode entry(LineageEntry entry) {
+    /** By resource and element: what fills it, by which row and line of a code table. */
+    private static void elements(ObjectNode into, MappingResult result) {
+        TextReport.byElement(result).forEach((reference, elements) -> {
+            ObjectNode resource = into.putObject(reference);
+            elements.forEach((element, entries) -> {
+                ArrayNode sources = resource.putArray(element);
+                for (LineageEntry entry : entries) {
+                    ObjectNode source = sources.addObject();
+                    source.put("source", entry.source().toString());
+                    if (entry.kind() == LineageEntry.Kind.CONSTANT) {
+                        source.put("constant", true);
+                    }
+                    source.put("row", entry.row());
+                    putIfAny(source, "codeLine", entry.codeLine());
+                }
+            });
+        });
+    }
+
+    private static ObjectNode change(Change change) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("step", change.step());
+        node.put("path", change.path().toString());
+        putIfAny(node, "from", change.from() == null ? "" : change.from().toString());
+        return node;
+    }
+
+    private static ObjectNode entry(LineageEntry entry, List<Change> changes) {
         ObjectNode node = JSON.createObjectNode();
         node.put("kind", entry.kind().name().toLowerCase(Locale.ROOT));
         node.put("source", entry.source().toString());
+        FieldPath sent = TextReport.sentIn(entry.source(), changes);
+        putIfAny(node, "sentIn", sent.equals(entry.source()) ? "" : sent.toString());
         putIfAny(node, "resource", entry.reference());
         putIfAny(node, "element", entry.element());
         putIfAny(node, "row", entry.row());

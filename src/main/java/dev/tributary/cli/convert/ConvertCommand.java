@@ -45,7 +45,8 @@ import picocli.CommandLine.Parameters;
             "",
             "With --report a line is {\"bundle\": ..., \"report\": ...}; with --out, DIR/<name>.report.json stands beside",
             "DIR/<name>.json. The report lists every populated value of the message as mapped (element and row), ignored",
-            "(row and reason) or unmapped, where each element came from, and what a person should see.",
+            "(row and reason) or unmapped, each element with the fields, rows and code table lines it came from, and what",
+            "a person should see. --text makes it readable: DIR/<name>.report.txt, or alone on the terminal.",
             "",
             "Exit codes: 0 every message was converted; 1 a file is no HL7 message or a mapping is wrong; 2 wrong",
             "usage; 3 internal fault.",
@@ -70,6 +71,9 @@ public final class ConvertCommand implements Callable<Integer> {
 
     @Option(names = "--report", description = "Add where every value went and where every element came from.")
     private boolean report;
+
+    @Option(names = "--text", description = "With --report: print the report as text, for eyes, and no Bundle.")
+    private boolean text;
 
     @Option(names = "--pretty", description = "Print JSON over many lines, for eyes.")
     private boolean pretty;
@@ -139,16 +143,36 @@ public final class ConvertCommand implements Callable<Integer> {
         MappingPlan plan = library.plan(read.header(), profile);
         MappingResult result = report ? plan.apply(read, profile) : plan.applyWithoutLineage(read, profile);
         String bundle = laidOut(FhirJson.writeBundle(result));
-        String account = report ? laidOut(ConversionReport.write(message.header(), plan.name(), read, result)) : "";
         if (out == null) {
-            terminal.out().println(report ? "{\"bundle\":" + bundle + ",\"report\":" + account + "}" : bundle);
+            terminal.out().println(line(bundle, message, plan, read, result, prepared));
             return;
         }
         String name = nameFor(file);
         write(out, name + ".json", bundle);
         if (report) {
-            write(out, name + ".report.json", account);
+            write(out, name + (text ? ".report.txt" : ".report.json"), account(message, plan, read, result, prepared));
         }
+    }
+
+    private String line(
+            String bundle,
+            OutgoingMessage message,
+            MappingPlan plan,
+            Hl7Message read,
+            MappingResult result,
+            Preprocessed prepared) {
+        if (!report) {
+            return bundle;
+        }
+        String account = account(message, plan, read, result, prepared);
+        return text ? account : "{\"bundle\":" + bundle + ",\"report\":" + account + "}";
+    }
+
+    private String account(
+            OutgoingMessage message, MappingPlan plan, Hl7Message read, MappingResult result, Preprocessed prepared) {
+        return text
+                ? TextReport.write(plan.name(), read, result, prepared.changes())
+                : laidOut(ConversionReport.write(message.header(), plan.name(), read, result, prepared.changes()));
     }
 
     private String laidOut(String json) {

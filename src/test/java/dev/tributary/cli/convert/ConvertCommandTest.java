@@ -68,6 +68,50 @@ class ConvertCommandTest {
     }
 
     @Test
+    void theReportTellsForEachElementWhereItCameFromWithTheLineOfTheCodeTable() throws IOException {
+        Path file = folder.resolve("adt.hl7");
+        Files.writeString(file, Messages.adtA01().text());
+
+        assertThat(cli.run("convert", "--report", file.toString())).isZero();
+
+        JsonNode elements = JSON.readTree(cli.out()).at("/report/elements");
+        String patient = "";
+        for (java.util.Iterator<String> names = elements.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            patient = name.startsWith("Patient/") ? name : patient;
+        }
+        JsonNode gender = elements.get(patient).get("Patient.gender").get(0);
+        assertThat(gender.get("source").asText()).startsWith("PID-8");
+        assertThat(gender.get("row").asText()).isEqualTo("PID[Patient]/PID-8/gender");
+        assertThat(gender.get("codeLine").asText()).matches("AdministrativeSex:\\d+");
+    }
+
+    @Test
+    void theReportAsTextIsForEyes() throws IOException {
+        Path file = folder.resolve("adt.hl7");
+        Files.writeString(file, Messages.adtA01().with("PID-2", "OLD7").text());
+
+        assertThat(cli.run("convert", "--report", "--text", "--preprocess", "move-field PID-2 PID-3", file.toString()))
+                .isZero();
+
+        assertThat(cli.out())
+                .contains("mended by move-field: PID-3[", ", sent in PID-2")
+                .containsPattern("PID-8 +mapped +Patient\\.gender  PID\\[Patient]/PID-8/gender  AdministrativeSex:\\d+")
+                .containsPattern("PID-1 +ignored ")
+                .containsPattern("gender +<- PID-8 ")
+                .doesNotContain("resourceType");
+    }
+
+    @Test
+    void aStepThatDoesNotExistIsToldWithTheNearest() throws IOException {
+        Path file = folder.resolve("adt.hl7");
+        Files.writeString(file, Messages.adtA01().text());
+
+        assertThat(cli.run("convert", "--preprocess", "trimm", file.toString())).isEqualTo(1);
+        assertThat(cli.err()).contains("did you mean trim");
+    }
+
+    @Test
     void aFileThatIsNoMessageIsNamedAndTheOthersAreConverted() throws IOException {
         Path noise = folder.resolve("noise.hl7");
         Files.writeString(noise, "dear colleague, see attached");
