@@ -29,6 +29,7 @@ import dev.tributary.alert.outbox.Outbox;
 import dev.tributary.alert.outbox.OutboxBatch;
 import dev.tributary.alert.outbox.OutboxRelay;
 import dev.tributary.alert.outbox.OutboxSignal;
+import dev.tributary.alert.outbox.Resending;
 import dev.tributary.alert.rule.RuleFile;
 import dev.tributary.alert.subscriber.Subscribers;
 import dev.tributary.base.FaultException;
@@ -235,6 +236,11 @@ public class AlertConfiguration {
     @Bean
     DeliveryLedger deliveryLedger(DataSource database, Clock clock) {
         return new DeliveryLedger(JdbcClient.create(database), clock);
+    }
+
+    @Bean
+    Resending resending(DataSource database, BrokerAccess access, Clock clock) {
+        return new Resending(database, access, clock);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.tributary.cli.check.CheckCommand;
 import dev.tributary.cli.convert.ConvertCommand;
 import dev.tributary.cli.coverage.CoverageCommand;
 import dev.tributary.cli.lanes.LanesCommand;
+import dev.tributary.cli.remote.SubscribersCommand;
 import dev.tributary.cli.send.SendCommand;
 import dev.tributary.cli.test.TestCommand;
 import java.io.PrintWriter;
@@ -38,9 +39,11 @@ public final class Cli {
                     "send HL7 v2 messages over MLLP and show the answers; --load measures a receiver",
                     SendCommand::new),
             new Verb(
-                    "lanes",
-                    "list, release or skip what holds patients' lanes in a running engine",
-                    LanesCommand::new));
+                    "lanes", "list, release or skip what holds patients' lanes in a running engine", LanesCommand::new),
+            new Verb(
+                    "subscribers",
+                    "ask a running engine who gets alerts; pause, resume, send again",
+                    SubscribersCommand::new));
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
     private static final Set<String> VERSION = Set.of("--version", "-V", "version");

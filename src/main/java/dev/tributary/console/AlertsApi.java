@@ -16,6 +16,7 @@ import dev.tributary.alert.ledger.TimelinessRow;
 import dev.tributary.alert.loop.Acknowledgement;
 import dev.tributary.alert.loop.Acknowledgements;
 import dev.tributary.alert.loop.Answered;
+import dev.tributary.alert.outbox.Resending;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,13 +43,20 @@ final class AlertsApi {
     private static final int WEEKS = 13;
 
     private final AlertLedger ledger;
+    private final Resending resending;
 
     private final Timeliness timeliness;
     private final Acknowledgements acknowledgements;
     private final Clock clock;
 
-    AlertsApi(AlertLedger ledger, Timeliness timeliness, Acknowledgements acknowledgements, Clock clock) {
+    AlertsApi(
+            AlertLedger ledger,
+            Resending resending,
+            Timeliness timeliness,
+            Acknowledgements acknowledgements,
+            Clock clock) {
         this.ledger = ledger;
+        this.resending = resending;
         this.timeliness = timeliness;
         this.acknowledgements = acknowledgements;
         this.clock = clock;
@@ -165,6 +173,24 @@ final class AlertsApi {
             @Nullable String by,
             @Nullable String readBack,
             @Nullable Boolean vouched) {}
+
+    /** Sends one alert to one subscriber once more, with the id of the first time; a double click sends it once. */
+    @PostMapping("/{id}/deliveries/{subscriber}/resend")
+    Story resend(@PathVariable String id, @PathVariable String subscriber, Principal who) {
+        Story story = one(id);
+        Delivery delivery = story.deliveries().stream()
+                .filter(each -> each.subscriber().equals(subscriber))
+                .findFirst()
+                .orElseThrow(() -> NotFoundException.among(
+                        "delivery to",
+                        subscriber,
+                        story.deliveries().stream().map(Delivery::subscriber).toList()));
+        if (!resending.one(id, subscriber, who.getName())) {
+            throw new NotPossibleException("This alert is " + delivery.state().code() + " for " + subscriber
+                    + ": it waits in the queue already and will be delivered without help.");
+        }
+        return one(id);
+    }
 
     /**
      * One page.

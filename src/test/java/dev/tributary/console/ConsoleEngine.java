@@ -4,6 +4,7 @@ import dev.tributary.alert.AlertRules;
 import dev.tributary.alert.AlertSettings;
 import dev.tributary.alert.LiveAlertRules;
 import dev.tributary.alert.audience.AudienceLists;
+import dev.tributary.alert.broker.BrokerAccess;
 import dev.tributary.alert.ledger.AlertLedger;
 import dev.tributary.alert.ledger.Timeliness;
 import dev.tributary.alert.loop.Acknowledgements;
@@ -12,12 +13,14 @@ import dev.tributary.alert.loop.AlertTasks;
 import dev.tributary.alert.loop.PostgresAlertBook;
 import dev.tributary.alert.outbox.Outbox;
 import dev.tributary.alert.outbox.OutboxSignal;
+import dev.tributary.alert.outbox.Resending;
 import dev.tributary.alert.rule.RuleFile;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
 import dev.tributary.flow.management.ManagedEngine;
 import dev.tributary.flow.management.StartFact;
+import dev.tributary.flow.management.SubscriberActions;
 import dev.tributary.flow.mappings.AddedCodes;
 import dev.tributary.flow.mappings.LiveMappings;
 import dev.tributary.flow.wire.FeedRegistry;
@@ -36,7 +39,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -146,6 +151,32 @@ public class ConsoleEngine {
     @Bean
     AddedCodes addedCodes(LiveMappings mappings, Clock clock) {
         return new AddedCodes(Path.of("target/console-config"), mappings, clock);
+    }
+
+    @Bean
+    Resending resending(DataSource dataSource) {
+        return new Resending(dataSource, new BrokerAccess("tcp://127.0.0.1:1", "nobody", ""), Clock.systemUTC());
+    }
+
+    /** What was asked for, as {@code pause care-team}. */
+    @Bean
+    List<String> asked() {
+        return new CopyOnWriteArrayList<>();
+    }
+
+    @Bean
+    SubscriberActions subscriberActions(@Qualifier("asked") List<String> asked) {
+        return new SubscriberActions() {
+            @Override
+            public void pause(String subscriber) {
+                asked.add("pause " + subscriber);
+            }
+
+            @Override
+            public void resume(String subscriber) {
+                asked.add("resume " + subscriber);
+            }
+        };
     }
 
     @Bean

@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -383,6 +384,31 @@ class ConsoleTest {
         await().atMost(SOON).untilAsserted(() -> assertThat(
                         json(get("/api/messages/" + id, "otto")).path("state").asText())
                 .isEqualTo(state));
+    }
+
+    @Test
+    void onlyAnOperatorPausesASubscriberAndSendsAgain() {
+        assertThat(post("/api/subscribers/care-team/pause", "vera").statusCode())
+                .isEqualTo(403);
+        assertThat(post("/api/subscribers/care-team/pause", "otto").statusCode())
+                .isEqualTo(200);
+        assertThat(post("/api/subscribers/care-team/resume", "otto").statusCode())
+                .isEqualTo(200);
+        assertThat(engine.getBean("asked"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains("pause care-team", "resume care-team");
+        assertThat(post("/api/subscribers/care-tame/pause", "otto"))
+                .returns(404, HttpResponse::statusCode)
+                .satisfies(answer -> assertThat(answer.body()).contains("care-team"));
+        assertThat(post("/api/subscribers/care-team/resend?from=2026-03-01T00:00:00Z", "otto")
+                        .body())
+                .isEqualTo("{\"alerts\":0}");
+        assertThat(post("/api/subscribers/care-team/resend?from=2026-03-01T00:00:00Z&to=2026-02-01T00:00:00Z", "otto"))
+                .returns(400, HttpResponse::statusCode)
+                .satisfies(answer -> assertThat(answer.body()).contains("from is not before to"));
+        assertThat(post("/api/alerts/00000000-0000-0000-0000-000000000000/deliveries/ward/resend", "otto")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     private HttpResponse<String> get(String path, String user) {

@@ -9,7 +9,7 @@ public final class BrokerNames {
     /** Begins the name of every subscriber's queue. */
     public static final String QUEUE_PREFIX = "alerts.";
 
-    /** Where Artemis puts what expires; nothing of ours does. */
+    /** Where Artemis puts what expires elsewhere; an expired alert has its subscriber's queue. */
     static final String EXPIRED = "tributary.expired";
 
     /** Where Artemis puts what cannot be delivered; nothing of ours is given up. */
@@ -22,6 +22,7 @@ public final class BrokerNames {
     static final String REFUSED_SUFFIX = ".refused";
 
     private static final String DEAD_SUFFIX = ".dead";
+    private static final String EXPIRED_SUFFIX = ".expired";
 
     private BrokerNames() {}
 
@@ -43,5 +44,10 @@ public final class BrokerNames {
     /** @return {@code alerts.<subscriber>.refused}: replies that acknowledged nothing, with the reason */
     public static String refusedQueue(String subscriber) {
         return QUEUE_PREFIX + subscriber + REFUSED_SUFFIX;
+    }
+
+    /** @return {@code alerts.<subscriber>.expired}: what waited longer than the subscriber's settings allow */
+    public static String expiredQueue(String subscriber) {
+        return QUEUE_PREFIX + subscriber + EXPIRED_SUFFIX;
     }
 }

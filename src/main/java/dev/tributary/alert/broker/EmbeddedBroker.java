@@ -142,6 +142,8 @@ public final class EmbeddedBroker {
                 .setSecurityEnabled(true)
                 .setJMXManagementEnabled(true)
                 .setGlobalMaxSize(64L * 1024 * 1024)
+                // an alert that may only wait so long is set aside that much later at most
+                .setMessageExpiryScanPeriod(5_000)
                 .setMaxDiskUsage(settings.maxDiskUsage())
                 .setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.LOG);
         configuration.addAcceptorConfiguration(new TransportConfiguration(

@@ -1,5 +1,6 @@
 package dev.tributary.alert.broker;
 
+import dev.tributary.alert.subscriber.Subscriber;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
@@ -16,12 +17,23 @@ final class QueueRules {
 
     /** @return settings by address match */
     static Map<String, AddressSettings> all() {
-        return Map.of(
-                "#",
-                common(),
-                BrokerNames.QUEUE_PREFIX + "#",
-                // resends are recognized where alerts come in; each subscriber's address need not remember them again
-                common().setMaxDeliveryAttempts(-1).setIDCacheSize(IDS_PER_QUEUE));
+        return Map.of("#", common(), BrokerNames.QUEUE_PREFIX + "#", lasting());
+    }
+
+    /** @return settings of a queue whose alerts wait as long as it takes */
+    static AddressSettings lasting() {
+        // resends are recognized where alerts come in; each subscriber's address need not remember them again
+        return common().setMaxDeliveryAttempts(-1).setIDCacheSize(IDS_PER_QUEUE);
+    }
+
+    /**
+     * @param subscriber whose alerts expire
+     * @return settings of its queue
+     */
+    static AddressSettings expiring(Subscriber subscriber) {
+        return lasting()
+                .setExpiryDelay(subscriber.expiresAfter().toMillis())
+                .setExpiryAddress(SimpleString.of(BrokerNames.expiredQueue(subscriber.name())));
     }
 
     private static AddressSettings common() {

@@ -56,6 +56,11 @@ public final class SubscriberQueues {
                 queue(control, BrokerNames.deadQueue(subscriber.name()));
                 queue(control, BrokerNames.replyQueue(subscriber.name()));
                 queue(control, BrokerNames.refusedQueue(subscriber.name()));
+                queue(control, BrokerNames.expiredQueue(subscriber.name()));
+                // also without an expiry, since the broker remembers what an earlier setting said
+                control.addressSettings(
+                        BrokerNames.queue(subscriber.name()),
+                        subscriber.expiresAfter().isZero() ? QueueRules.lasting() : QueueRules.expiring(subscriber));
                 divert(control, subscriber, diverts);
             }
             removeOthers(control, diverts);
@@ -127,7 +132,8 @@ public final class SubscriberQueues {
                 .anyMatch(subscriber -> queue.equals(BrokerNames.queue(subscriber.name()))
                         || queue.equals(BrokerNames.deadQueue(subscriber.name()))
                         || queue.equals(BrokerNames.replyQueue(subscriber.name()))
-                        || queue.equals(BrokerNames.refusedQueue(subscriber.name())));
+                        || queue.equals(BrokerNames.refusedQueue(subscriber.name()))
+                        || queue.equals(BrokerNames.expiredQueue(subscriber.name())));
     }
 
     /**
@@ -145,6 +151,7 @@ public final class SubscriberQueues {
             for (Subscriber subscriber : subscribers.all()) {
                 depth(control, BrokerNames.queue(subscriber.name()), depths);
                 depth(control, BrokerNames.deadQueue(subscriber.name()), depths);
+                depth(control, BrokerNames.expiredQueue(subscriber.name()), depths);
             }
             return depths;
         } catch (RuntimeException e) {

@@ -34,13 +34,25 @@ public final class AlertSender {
     private static final String GROUP = "JMSXGroupID";
 
     private final ConnectionFactory connections;
+    // null for the address that feeds all queues
+    private final @Nullable String queue;
     private @Nullable Connection connection;
     private @Nullable Session session;
     private @Nullable MessageProducer producer;
 
     /** @param connections to the broker, as the engine */
     public AlertSender(ConnectionFactory connections) {
+        this(connections, null);
+    }
+
+    private AlertSender(ConnectionFactory connections, @Nullable String queue) {
         this.connections = connections;
+        this.queue = queue;
+    }
+
+    /** @return a sender to one queue only; what it sends is meant to come again, and the broker takes it again */
+    static AlertSender toQueue(ConnectionFactory connections, String queue) {
+        return new AlertSender(connections, queue);
     }
 
     /**
@@ -88,9 +100,11 @@ public final class AlertSender {
         }
     }
 
-    private static TextMessage message(Session session, OutgoingAlert alert) throws JMSException {
+    private TextMessage message(Session session, OutgoingAlert alert) throws JMSException {
         TextMessage message = session.createTextMessage(alert.body());
-        message.setStringProperty(DUPLICATE_ID, alert.id());
+        if (queue == null) {
+            message.setStringProperty(DUPLICATE_ID, alert.id());
+        }
         message.setStringProperty(ALERT_ID, alert.id());
         message.setStringProperty(SubscriberFilter.RULE, alert.rule());
         message.setStringProperty(SubscriberFilter.EVENT, alert.event());
@@ -125,7 +139,8 @@ public final class AlertSender {
         connection = fresh;
         Session transacted = fresh.createSession(true, Session.SESSION_TRANSACTED);
         session = transacted;
-        MessageProducer to = transacted.createProducer(transacted.createTopic(BrokerNames.ALERTS));
+        MessageProducer to = transacted.createProducer(
+                queue == null ? transacted.createTopic(BrokerNames.ALERTS) : transacted.createQueue(queue));
         to.setDeliveryMode(DeliveryMode.PERSISTENT);
         to.setDisableMessageTimestamp(true);
         producer = to;

@@ -1,6 +1,5 @@
 package dev.tributary.alert.outbox;
 
-import dev.tributary.alert.ledger.AlertRow;
 import dev.tributary.alert.ledger.DeliveryState;
 import dev.tributary.alert.subscriber.Subscriber;
 import dev.tributary.alert.subscriber.Subscribers;
@@ -63,7 +62,7 @@ public final class OutboxBatch {
             Integer sent = transactions.execute(status -> relayLocked(sender));
             return sent == null ? 0 : sent;
         } catch (BrokerRefusal e) {
-            throw e.cause;
+            throw e.refusal();
         }
     }
 
@@ -86,18 +85,7 @@ public final class OutboxBatch {
     }
 
     private List<OutgoingAlert> read() {
-        return jdbc.query(
-                READ,
-                (row, number) -> new OutgoingAlert(
-                        row.getString("id"),
-                        row.getString("rule"),
-                        row.getString("severity"),
-                        row.getString("event"),
-                        row.getString("feed"),
-                        row.getString("facility"),
-                        row.getString("patient"),
-                        AlertRow.reach(row.getString("reach")),
-                        row.getString("body")));
+        return jdbc.query(READ, (row, number) -> OutgoingAlert.of(row));
     }
 
     private void mark(List<OutgoingAlert> alerts) {
@@ -126,16 +114,6 @@ public final class OutboxBatch {
         jdbc.batchUpdate(MARK, marks);
         if (!queued.isEmpty()) {
             jdbc.batchUpdate(QUEUED, queued);
-        }
-    }
-
-    private static final class BrokerRefusal extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient JMSException cause;
-
-        BrokerRefusal(JMSException cause) {
-            super(cause);
-            this.cause = cause;
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.tributary.alert.outbox;
 
 import dev.tributary.alert.Reach;
+import dev.tributary.alert.ledger.AlertRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,23 @@ record OutgoingAlert(
         @Nullable String patient,
         Reach reach,
         String body) {
+
+    /**
+     * @param row of {@code tributary.alert}
+     * @return the alert in it
+     */
+    static OutgoingAlert of(ResultSet row) throws SQLException {
+        return new OutgoingAlert(
+                row.getString("id"),
+                row.getString("rule"),
+                row.getString("severity"),
+                row.getString("event"),
+                row.getString("feed"),
+                row.getString("facility"),
+                row.getString("patient"),
+                AlertRow.reach(row.getString("reach")),
+                row.getString("body"));
+    }
 
     @Override
     public String toString() {

@@ -8,23 +8,29 @@ import java.util.Map;
  * Where and how alerts are POSTed.
  *
  * @param url http or https
- * @param content structured or binary
+ * @param payload what the body is
+ * @param content structured or binary, for CloudEvents
  * @param headers sent with every delivery, authorization included
  * @param connectTimeout to reach it
  * @param timeout for one delivery
- * @param retryMin first wait after a failure
- * @param retryMax longest wait
  * @param maxResponse bytes of an answer that are read
+ * @param retry after a failure
  */
 public record HttpTarget(
         URI url,
+        Payload payload,
         ContentMode content,
         Map<String, String> headers,
         Duration connectTimeout,
         Duration timeout,
-        Duration retryMin,
-        Duration retryMax,
-        int maxResponse) {
+        int maxResponse,
+        Retry retry)
+        implements Target {
+
+    @Override
+    public String address() {
+        return url.getScheme() + "://" + url.getAuthority();
+    }
 
     @Override
     public String toString() {

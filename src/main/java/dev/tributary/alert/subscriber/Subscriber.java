@@ -1,5 +1,6 @@
 package dev.tributary.alert.subscriber;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name lower-case letters, digits and hyphens
  * @param filter which alerts
- * @param target where they are POSTed, or null if the subscriber consumes its queue itself
+ * @param target where they are carried, or null if the subscriber consumes its queue itself
+ * @param expiresAfter how long an alert may wait in its queue; zero for as long as it takes
  * @param paused whether deliveries wait from the start
  */
 public record Subscriber(
-        String name, SubscriberFilter filter, @Nullable HttpTarget target, boolean paused) {}
+        String name, SubscriberFilter filter, @Nullable Target target, Duration expiresAfter, boolean paused) {}

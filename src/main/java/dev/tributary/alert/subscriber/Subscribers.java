@@ -7,28 +7,19 @@ import dev.tributary.alert.rule.EscalationStep;
 import dev.tributary.alert.rule.Response;
 import dev.tributary.base.NearestWord;
 import dev.tributary.base.Problems;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** All subscribers, checked. Immutable. */
 public final class Subscribers {
 
     // a dot would make "a.dead" a subscriber whose queue is another's dead-letter queue
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
-    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private final Map<String, Subscriber> byName;
 
@@ -95,7 +86,12 @@ public final class Subscribers {
                     Set.copyOf(settings.units()),
                     Set.copyOf(settings.panels()),
                     Set.copyOf(settings.practitioners()));
-            return new Subscriber(name, filter, settings.url().isBlank() ? null : target(), settings.paused());
+            return new Subscriber(
+                    name,
+                    filter,
+                    new TargetReader(name, settings, problems).read(),
+                    settings.expiresAfter(),
+                    settings.paused());
         }
 
         private void known(String setting, List<String> words, Collection<String> valid) {
@@ -104,73 +100,6 @@ public final class Subscribers {
                     String near = NearestWord.cure(word, valid);
                     problem("." + setting, "'" + word + "' is not known", near.isEmpty() ? "valid are " + valid : near);
                 }
-            }
-        }
-
-        private @Nullable HttpTarget target() {
-            URI url = url();
-            positive("connect-timeout", settings.connectTimeout());
-            positive("timeout", settings.timeout());
-            positive("retry-min", settings.retryMin());
-            if (settings.retryMax().compareTo(settings.retryMin()) < 0) {
-                problem(".retry-max", "is less than retry-min", "make it the longest wait");
-            }
-            Map<String, String> headers = headers();
-            if (url == null) {
-                return null;
-            }
-            return new HttpTarget(
-                    url,
-                    settings.content(),
-                    headers,
-                    settings.connectTimeout(),
-                    settings.timeout(),
-                    settings.retryMin(),
-                    settings.retryMax(),
-                    (int) Math.min(Integer.MAX_VALUE, settings.maxResponse().toBytes()));
-        }
-
-        private @Nullable URI url() {
-            try {
-                URI url = new URI(settings.url());
-                boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-                if (http && url.getHost() != null && url.getUserInfo() == null) {
-                    return url;
-                }
-            } catch (URISyntaxException e) {
-                // told below, without the text: an URL may hold a secret
-            }
-            problem(".url", "is no http or https address", "write https://host/path; user and password have settings");
-            return null;
-        }
-
-        private Map<String, String> headers() {
-            Map<String, String> headers = new LinkedHashMap<>(settings.headers());
-            headers.forEach((header, value) -> {
-                if (!HEADER.matcher(header).matches() || value.chars().anyMatch(Character::isISOControl)) {
-                    problem(".headers", "'" + header + "' cannot be sent", "see RFC 9110 §5.1 and §5.5");
-                }
-            });
-            List<String> ways = new ArrayList<>();
-            if (!settings.bearerToken().isEmpty()) {
-                ways.add("Bearer " + settings.bearerToken());
-            }
-            if (!settings.username().isEmpty()) {
-                ways.add("Basic "
-                        + Base64.getEncoder()
-                                .encodeToString((settings.username() + ":" + settings.password())
-                                        .getBytes(StandardCharsets.UTF_8)));
-            }
-            if (ways.size() > 1) {
-                problem("", "bearer-token and username are both set", "keep one");
-            }
-            ways.forEach(way -> headers.put("Authorization", way));
-            return Map.copyOf(headers);
-        }
-
-        private void positive(String setting, Duration value) {
-            if (value.isZero() || value.isNegative()) {
-                problem("." + setting, "is not a time", "write 10s");
             }
         }
 

@@ -1,8 +1,8 @@
 package dev.tributary.cli.demo;
 
-import dev.tributary.cli.send.Answer;
 import dev.tributary.cli.send.MllpConnection;
 import dev.tributary.cli.send.Receiver;
+import dev.tributary.hl7.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

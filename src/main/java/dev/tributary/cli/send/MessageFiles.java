@@ -3,6 +3,7 @@ package dev.tributary.cli.send;
 import dev.tributary.cli.WrongInput;
 import dev.tributary.hl7.Batch;
 import dev.tributary.hl7.BatchMessage;
+import dev.tributary.hl7.FrameInput;
 import dev.tributary.hl7.HeaderPeek;
 import dev.tributary.hl7.MessageHeader;
 import java.io.ByteArrayInputStream;
@@ -94,13 +95,13 @@ public final class MessageFiles {
     private List<byte[]> parts(Path file, byte[] bytes) {
         boolean framed = false;
         for (byte b : bytes) {
-            framed |= b == FrameReader.START;
+            framed |= b == FrameInput.START;
         }
         if (!framed) {
             return List.of(bytes);
         }
         List<byte[]> frames = new ArrayList<>();
-        FrameReader reader = new FrameReader(new ByteArrayInputStream(bytes));
+        FrameInput reader = new FrameInput(new ByteArrayInputStream(bytes));
         try {
             while (true) {
                 frames.add(reader.next());

@@ -1,5 +1,7 @@
 package dev.tributary.cli.send;
 
+import dev.tributary.hl7.Answer;
+import dev.tributary.hl7.FrameInput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,22 +14,17 @@ public final class MllpConnection implements Closeable {
 
     private final Socket socket;
     private final OutputStream out;
-    private final FrameReader in;
+    private final FrameInput in;
 
     MllpConnection(Socket socket) throws IOException {
         this.socket = socket;
         this.out = socket.getOutputStream();
-        this.in = new FrameReader(socket.getInputStream());
+        this.in = new FrameInput(socket.getInputStream());
     }
 
     /** Sends a message as one frame in one write. */
     public void send(byte[] message) throws IOException {
-        byte[] frame = new byte[message.length + 3];
-        frame[0] = FrameReader.START;
-        System.arraycopy(message, 0, frame, 1, message.length);
-        frame[message.length + 1] = FrameReader.END;
-        frame[message.length + 2] = '\r';
-        out.write(frame);
+        out.write(FrameInput.frame(message));
         out.flush();
     }
 

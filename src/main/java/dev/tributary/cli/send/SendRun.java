@@ -5,6 +5,7 @@ import dev.tributary.cli.WrongInput;
 import dev.tributary.hl7.AckPlan;
 import dev.tributary.hl7.AckPolicy;
 import dev.tributary.hl7.AckVerdict;
+import dev.tributary.hl7.Answer;
 import dev.tributary.hl7.Batch;
 import dev.tributary.hl7.BatchMessage;
 import dev.tributary.hl7.MessageHeader;

@@ -10,21 +10,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Throws an answer's body away, and hangs up where it is too long: only the status counts, and an answer may quote the
- * alert. Gives the bytes seen.
+ * alert. Gives what a glance told.
  */
-final class BoundedBody implements BodySubscriber<Long> {
+final class BoundedBody implements BodySubscriber<BoundedBody.Glance> {
 
     private final long most;
-    private final CompletableFuture<Long> done = new CompletableFuture<>();
+    private final CompletableFuture<Glance> done = new CompletableFuture<>();
     private @Nullable Subscription subscription;
     private long seen;
+    private boolean begun;
+    private boolean markup;
+
+    /**
+     * What is kept of a body.
+     *
+     * @param bytes seen
+     * @param markup whether its first visible character opens a tag
+     */
+    record Glance(long bytes, boolean markup) {}
 
     BoundedBody(long most) {
         this.most = most;
     }
 
     @Override
-    public CompletionStage<Long> getBody() {
+    public CompletionStage<Glance> getBody() {
         return done;
     }
 
@@ -38,6 +48,7 @@ final class BoundedBody implements BodySubscriber<Long> {
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             seen += buffer.remaining();
+            look(buffer);
         }
         Subscription current = subscription;
         if (current == null) {
@@ -45,9 +56,17 @@ final class BoundedBody implements BodySubscriber<Long> {
         }
         if (seen > most) {
             current.cancel();
-            done.complete(seen);
+            done.complete(new Glance(seen, markup));
         } else {
             current.request(1);
+        }
+    }
+
+    private void look(ByteBuffer buffer) {
+        for (int i = buffer.position(); i < buffer.limit() && !begun; i++) {
+            byte octet = buffer.get(i);
+            begun = octet > ' ';
+            markup = octet == '<';
         }
     }
 
@@ -58,6 +77,6 @@ final class BoundedBody implements BodySubscriber<Long> {
 
     @Override
     public void onComplete() {
-        done.complete(seen);
+        done.complete(new Glance(seen, markup));
     }
 }

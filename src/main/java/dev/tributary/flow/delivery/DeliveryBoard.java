@@ -35,29 +35,54 @@ final class DeliveryBoard {
      * @param lastDelivered when it took an alert last, or null
      * @param lastFault when it last did not, or null
      * @param faultOutcome HTTP status or fault code of that
-     * @param failing whether the last attempt failed and is repeated
+     * @param failures in a row, 0 if the last attempt was taken or refused
+     * @param open whether these are so many that the circuit is open
      */
     record Standing(
-            @Nullable Instant lastDelivered, @Nullable Instant lastFault, String faultOutcome, boolean failing) {}
+            @Nullable Instant lastDelivered,
+            @Nullable Instant lastFault,
+            String faultOutcome,
+            int failures,
+            boolean open) {
+
+        boolean failing() {
+            return failures > 0;
+        }
+    }
 
     /** @return how it is doing; all empty if nothing was tried yet */
     Standing of(String subscriber) {
-        return standings.getOrDefault(subscriber, new Standing(null, null, "", false));
+        return standings.getOrDefault(subscriber, new Standing(null, null, "", 0, false));
     }
 
-    void note(String subscriber, Outcome outcome, String detail) {
+    /**
+     * @param subscriber name
+     * @param attempt what came of the last one
+     * @param opensAfter failures in a row that open the circuit
+     * @return whether the circuit is open now
+     */
+    boolean note(String subscriber, Attempt attempt, int opensAfter) {
+        Outcome outcome = attempt.outcome();
+        String detail = attempt.detail();
         meters.counter(Meters.DELIVERIES.meterName(), "subscriber", subscriber, "outcome", outcome.code())
                 .increment();
         Instant now = clock.instant();
         Standing before = of(subscriber);
         Standing after =
                 switch (outcome) {
-                    case DELIVERED -> new Standing(now, before.lastFault(), before.faultOutcome(), false);
-                    case RETRIED -> new Standing(before.lastDelivered(), now, detail, true);
-                    case REJECTED -> new Standing(before.lastDelivered(), now, detail, false);
+                    case DELIVERED -> new Standing(now, before.lastFault(), before.faultOutcome(), 0, false);
+                    case RETRIED ->
+                        new Standing(
+                                before.lastDelivered(),
+                                now,
+                                detail,
+                                before.failures() + 1,
+                                before.failures() + 1 >= opensAfter);
+                    case REJECTED -> new Standing(before.lastDelivered(), now, detail, 0, false);
                 };
         standings.put(subscriber, after);
         tell(subscriber, outcome, before, detail);
+        return after.open();
     }
 
     // one line when it begins and one when it ends: a subscriber that is down for a night writes no thousand lines

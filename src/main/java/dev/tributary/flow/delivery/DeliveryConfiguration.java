@@ -10,6 +10,8 @@ import dev.tributary.alert.broker.SubscriberQueues;
 import dev.tributary.alert.ledger.DeliveryLedger;
 import dev.tributary.alert.ledger.SubscriberPauses;
 import dev.tributary.alert.subscriber.Subscribers;
+import dev.tributary.base.MessageId;
+import dev.tributary.flow.delivery.payload.Payloads;
 import dev.tributary.flow.management.Probe;
 import dev.tributary.flow.management.StartFact;
 import dev.tributary.flow.management.SubscriberState;
@@ -17,6 +19,9 @@ import dev.tributary.flow.management.SubscriberState.Condition;
 import dev.tributary.flow.management.SubscriberStates;
 import dev.tributary.flow.management.health.HealthConfiguration;
 import dev.tributary.flow.routes.RoutesConfiguration;
+import dev.tributary.journal.JournaledMessage;
+import dev.tributary.journal.MessageSearch;
+import dev.tributary.store.FhirStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -70,10 +75,17 @@ public class DeliveryConfiguration {
         return new DeliveryBoard(meters, clock);
     }
 
-    /** @return what delivery routes call: {@code bean:httpDelivery} */
-    @Bean("httpDelivery")
-    HttpDelivery httpDelivery(Subscribers subscribers, DeliveryLedger ledger, DeliveryBoard board) {
-        return new HttpDelivery(subscribers, ledger, board);
+    /** @return the record and the journal, for what deliveries carry of them */
+    @Bean
+    Payloads payloads(FhirStore store, MessageSearch journal) {
+        return new Payloads(
+                store, message -> journal.read(new MessageId(message)).map(JournaledMessage::bytes));
+    }
+
+    /** @return what delivery routes call: {@code bean:courier} */
+    @Bean("courier")
+    Courier courier(Subscribers subscribers, Payloads payloads, DeliveryLedger ledger, DeliveryBoard board) {
+        return new Courier(subscribers, payloads, ledger, board);
     }
 
     @Bean
@@ -87,8 +99,9 @@ public class DeliveryConfiguration {
             Subscribers subscribers,
             SubscriberPauses pauses,
             QueueDepths depths,
-            DeliveryBoard board) {
-        return new DeliveryControl(camel, subscribers, pauses, depths, board);
+            DeliveryBoard board,
+            Courier courier) {
+        return new DeliveryControl(camel, subscribers, pauses, depths, board, courier);
     }
 
     /** @return the subscribers as the console, the start screen and REST show them */
@@ -98,10 +111,17 @@ public class DeliveryConfiguration {
     }
 
     private static SubscriberState state(DeliveryStatus status) {
-        Condition condition =
-                status.paused() ? Condition.STOPPED : status.failing() ? Condition.FAILING : Condition.WELL;
+        Condition condition = status.paused()
+                ? Condition.STOPPED
+                : status.open() ? Condition.CIRCUIT_OPEN : status.failing() ? Condition.FAILING : Condition.WELL;
         return new SubscriberState(
-                status.subscriber(), status.target(), condition, status.depth(), status.dead(), status.lastDelivered());
+                status.subscriber(),
+                status.target(),
+                condition,
+                status.depth(),
+                status.dead(),
+                status.expired(),
+                status.lastDelivered());
     }
 
     /** @return asks the broker for its queues, which it can only answer if it is well */

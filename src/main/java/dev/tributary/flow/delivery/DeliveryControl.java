@@ -3,13 +3,14 @@ package dev.tributary.flow.delivery;
 import dev.tributary.alert.broker.BrokerNames;
 import dev.tributary.alert.broker.QueueDepths;
 import dev.tributary.alert.ledger.SubscriberPauses;
-import dev.tributary.alert.subscriber.HttpTarget;
 import dev.tributary.alert.subscriber.Subscriber;
 import dev.tributary.alert.subscriber.Subscribers;
+import dev.tributary.alert.subscriber.Target;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
 import dev.tributary.flow.delivery.DeliveryBoard.Standing;
+import dev.tributary.flow.management.SubscriberActions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 
 /** What an operator sees of subscribers and may do with them: REST and console stand on this. Thread-safe. */
-public final class DeliveryControl {
+public final class DeliveryControl implements SubscriberActions {
 
     private static final long STOP_SECONDS = 15;
 
@@ -27,18 +28,21 @@ public final class DeliveryControl {
     private final SubscriberPauses pauses;
     private final QueueDepths depths;
     private final DeliveryBoard board;
+    private final Courier courier;
 
     DeliveryControl(
             CamelContext camel,
             Subscribers subscribers,
             SubscriberPauses pauses,
             QueueDepths depths,
-            DeliveryBoard board) {
+            DeliveryBoard board,
+            Courier courier) {
         this.camel = camel;
         this.subscribers = subscribers;
         this.pauses = pauses;
         this.depths = depths;
         this.board = board;
+        this.courier = courier;
     }
 
     /** @return every configured subscriber, by name; never fails, cheap */
@@ -56,16 +60,16 @@ public final class DeliveryControl {
 
     private DeliveryStatus status(Subscriber subscriber, Map<String, Long> known) {
         Standing standing = board.of(subscriber.name());
-        HttpTarget target = subscriber.target();
+        Target target = subscriber.target();
         return new DeliveryStatus(
                 subscriber.name(),
-                target == null
-                        ? "queue"
-                        : target.url().getScheme() + "://" + target.url().getAuthority(),
+                target == null ? "queue" : target.address(),
                 target != null && !runs(subscriber.name()),
                 standing.failing(),
+                standing.open(),
                 known.getOrDefault(BrokerNames.queue(subscriber.name()), -1L),
                 known.getOrDefault(BrokerNames.deadQueue(subscriber.name()), -1L),
+                known.getOrDefault(BrokerNames.expiredQueue(subscriber.name()), -1L),
                 standing.lastDelivered(),
                 standing.lastFault(),
                 standing.faultOutcome());
@@ -76,26 +80,19 @@ public final class DeliveryControl {
         return status != null && status.isStarted();
     }
 
-    /**
-     * Stops deliveries to one subscriber, also across restarts, until {@link #resume}. Its queue goes on filling.
-     *
-     * @throws FaultException if there is no such subscriber, or it consumes its queue itself
-     */
+    @Override
     public void pause(String name) {
         String route = route(name);
         pauses.set(name, true);
         try {
             camel.getRouteController().stopRoute(route, STOP_SECONDS, TimeUnit.SECONDS);
+            courier.release(name);
         } catch (Exception e) {
             throw new FaultException(new Fault(FaultCode.INTERNAL, "the route did not stop", route), e);
         }
     }
 
-    /**
-     * Goes on with the alert at the head of the queue.
-     *
-     * @throws FaultException if there is no such subscriber, or it consumes its queue itself
-     */
+    @Override
     public void resume(String name) {
         String route = route(name);
         pauses.set(name, false);

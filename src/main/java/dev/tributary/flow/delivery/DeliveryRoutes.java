@@ -1,9 +1,9 @@
 package dev.tributary.flow.delivery;
 
 import dev.tributary.alert.ledger.SubscriberPauses;
-import dev.tributary.alert.subscriber.HttpTarget;
 import dev.tributary.alert.subscriber.Subscriber;
 import dev.tributary.alert.subscriber.Subscribers;
+import dev.tributary.alert.subscriber.Target;
 import dev.tributary.flow.routes.TemplatedRoute;
 import dev.tributary.flow.routes.TemplatedRoutes;
 import java.util.ArrayList;
@@ -13,8 +13,8 @@ import java.util.Map;
 /** One delivery route for each subscriber with an address. */
 public final class DeliveryRoutes implements TemplatedRoutes {
 
-    /** The template in {@code routes/deliver-http.camel.yaml}. */
-    public static final String HTTP_TEMPLATE = "deliver-http";
+    /** The template in {@code routes/deliver.camel.yaml}. */
+    public static final String TEMPLATE = "deliver";
 
     private final Subscribers subscribers;
     private final SubscriberPauses pauses;
@@ -33,21 +33,20 @@ public final class DeliveryRoutes implements TemplatedRoutes {
     public List<TemplatedRoute> routes() {
         List<TemplatedRoute> routes = new ArrayList<>();
         for (Subscriber subscriber : subscribers.all()) {
-            HttpTarget target = subscriber.target();
+            Target target = subscriber.target();
             if (target != null) {
                 boolean paused = pauses.isPaused(subscriber.name(), subscriber.paused());
                 routes.add(new TemplatedRoute(
-                        HTTP_TEMPLATE,
+                        TEMPLATE,
                         routeId(subscriber.name()),
-                        "Alerts out: subscriber " + subscriber.name() + ", HTTP to "
-                                + target.url().getHost(),
+                        "Alerts out: subscriber " + subscriber.name() + ", to " + target.address(),
                         Map.of(
                                 "subscriber",
                                 subscriber.name(),
                                 "retryMin",
-                                String.valueOf(target.retryMin().toMillis()),
+                                String.valueOf(target.retry().min().toMillis()),
                                 "retryMax",
-                                String.valueOf(target.retryMax().toMillis()),
+                                String.valueOf(target.retry().max().toMillis()),
                                 "started",
                                 String.valueOf(!paused))));
             }

@@ -5,21 +5,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.alert.subscriber.ContentMode;
 import dev.tributary.alert.subscriber.HttpTarget;
+import dev.tributary.alert.subscriber.Payload;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Makes the HTTP request for one event (CloudEvents HTTP protocol binding 1.0.2 §3.1 and §3.2). */
+/** Makes the HTTP request for one delivery: CloudEvents by their HTTP protocol binding 1.0.2 §3.1 and §3.2, a FHIR message
+ * by {@code $process-message} (FHIR R4 §2.6), HL7 v2 as it is. */
 final class EventRequest {
 
     /** How often this alert has been tried, from 1. More than 1: it may have arrived before. */
     static final String ATTEMPT = "Tributary-Attempt";
 
-    private static final String STRUCTURED = "application/cloudevents+json; charset=utf-8";
+    /** The alert's id: the same in every repeat. */
+    static final String ALERT = "Tributary-Alert";
+
+    private static final String PROCESS_MESSAGE = "/$process-message";
     private static final String DATA = "data";
     private static final String DATA_TYPE = "datacontenttype";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,21 +33,33 @@ final class EventRequest {
     private EventRequest() {}
 
     /**
-     * @param event CloudEvents 1.0 JSON
+     * @param parcel what is sent
      * @param target where and how
-     * @param attempt from 1
-     * @throws FaultException permanent, if the event is not JSON
+     * @return the request
      */
-    static HttpRequest of(String event, HttpTarget target, int attempt) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(target.url()).timeout(target.timeout()).header(ATTEMPT, String.valueOf(attempt));
+    static HttpRequest of(Parcel parcel, HttpTarget target) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(target))
+                .timeout(target.timeout())
+                .header(ATTEMPT, String.valueOf(parcel.attempt()))
+                .header(ALERT, parcel.alert());
         target.headers().forEach(request::setHeader);
-        if (target.content() == ContentMode.STRUCTURED) {
-            return request.setHeader("Content-Type", STRUCTURED)
-                    .POST(BodyPublishers.ofString(event, StandardCharsets.UTF_8))
-                    .build();
+        if (target.payload() == Payload.EVENT && target.content() == ContentMode.BINARY) {
+            return binary(request, parcel.event());
         }
-        JsonNode attributes = read(event);
+        return request.setHeader("Content-Type", parcel.body().contentType())
+                .POST(BodyPublishers.ofByteArray(parcel.body().bytes()))
+                .build();
+    }
+
+    // the settings name the server's base, as FHIR clients' settings do
+    private static URI address(HttpTarget target) {
+        String url = target.url().toString();
+        return target.payload() != Payload.FHIR || url.endsWith(PROCESS_MESSAGE)
+                ? target.url()
+                : URI.create((url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + PROCESS_MESSAGE);
+    }
+
+    private static HttpRequest binary(HttpRequest.Builder request, JsonNode attributes) {
         for (Map.Entry<String, JsonNode> field : attributes.properties()) {
             if (!field.getKey().equals(DATA) && !field.getKey().equals(DATA_TYPE)) {
                 request.setHeader(

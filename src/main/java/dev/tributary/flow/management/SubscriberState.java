@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param condition whether deliveries work
  * @param depth alerts waiting in its queue; -1 if the broker does not say
  * @param dead alerts it refused for good, in its dead-letter queue; -1 if the broker does not say
+ * @param expired alerts that waited longer than its settings allow, set aside; -1 if the broker does not say
  * @param lastDelivered when it took one last; null if never since the start
  */
 public record SubscriberState(
@@ -19,6 +20,7 @@ public record SubscriberState(
         Condition condition,
         long depth,
         long dead,
+        long expired,
         @Nullable Instant lastDelivered) {
 
     /** Whether deliveries work. */
@@ -27,6 +29,8 @@ public record SubscriberState(
         WELL,
         /** Did not take the last delivery; it is tried again. */
         FAILING,
+        /** Has not taken many in a row: it is tried once each longest wait, until it takes one. */
+        CIRCUIT_OPEN,
         /** Somebody stopped its route. */
         STOPPED
     }

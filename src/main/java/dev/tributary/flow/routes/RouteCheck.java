@@ -24,7 +24,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 public final class RouteCheck {
 
     /** The beans that shipped routes may call, for a check without an engine. */
-    public static final Set<String> ENGINE_BEANS = Set.of("intake", "routeIntake", "fileIntake", "httpDelivery");
+    public static final Set<String> ENGINE_BEANS = Set.of("intake", "routeIntake", "fileIntake", "courier");
 
     private final List<RouteFile> files;
     private final Collection<String> beans;

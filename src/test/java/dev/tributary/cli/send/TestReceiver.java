@@ -3,6 +3,7 @@ package dev.tributary.cli.send;
 import dev.tributary.hl7.AckCode;
 import dev.tributary.hl7.AckStamp;
 import dev.tributary.hl7.Acknowledgment;
+import dev.tributary.hl7.FrameInput;
 import dev.tributary.hl7.HeaderPeek;
 import dev.tributary.hl7.MessageHeader;
 import java.io.Closeable;
@@ -21,9 +22,9 @@ import java.util.function.Function;
 import javax.net.ServerSocketFactory;
 
 /** A receiver on a real socket. What it answers to a message is a list of frames; {@link #HANG_UP} closes the connection. */
-final class TestReceiver implements Closeable {
+public final class TestReceiver implements Closeable {
 
-    static final byte[] HANG_UP = {};
+    public static final byte[] HANG_UP = {};
 
     private final ServerSocket server;
     private final Function<byte[], List<byte[]>> answers;
@@ -36,15 +37,15 @@ final class TestReceiver implements Closeable {
         start(this::accept);
     }
 
-    static TestReceiver answering(Function<byte[], List<byte[]>> answers) throws IOException {
+    public static TestReceiver answering(Function<byte[], List<byte[]>> answers) throws IOException {
         return new TestReceiver(ServerSocketFactory.getDefault(), answers);
     }
 
-    static TestReceiver accepting() throws IOException {
+    public static TestReceiver accepting() throws IOException {
         return answering(message -> List.of(ack(message, AckCode.AA)));
     }
 
-    static byte[] ack(byte[] message, AckCode code) {
+    public static byte[] ack(byte[] message, AckCode code) {
         return Acknowledgment.answer(header(message), code, Optional.empty(), stamp());
     }
 
@@ -56,11 +57,11 @@ final class TestReceiver implements Closeable {
         return new AckStamp("R1", Instant.parse("2026-03-02T08:00:00Z"), ZoneOffset.UTC);
     }
 
-    String port() {
+    public String port() {
         return Integer.toString(server.getLocalPort());
     }
 
-    List<byte[]> received() {
+    public List<byte[]> received() {
         return received;
     }
 
@@ -80,7 +81,7 @@ final class TestReceiver implements Closeable {
 
     private void serve(Socket socket) {
         try (socket) {
-            FrameReader in = new FrameReader(socket.getInputStream());
+            FrameInput in = new FrameInput(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
             while (true) {
                 byte[] message = in.next();

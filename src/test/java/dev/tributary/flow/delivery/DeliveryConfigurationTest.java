@@ -13,6 +13,10 @@ import dev.tributary.base.MessageId;
 import dev.tributary.flow.management.Probe;
 import dev.tributary.flow.management.StartFact;
 import dev.tributary.flow.management.SubscriberStates;
+import dev.tributary.journal.JournaledMessage;
+import dev.tributary.journal.MessageQuery;
+import dev.tributary.journal.MessageSearch;
+import dev.tributary.journal.MessageSummary;
 import dev.tributary.kit.InMemoryFhirStore;
 import dev.tributary.kit.Receiver;
 import dev.tributary.kit.TestDatabase;
@@ -27,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -44,13 +49,28 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class DeliveryConfigurationTest {
 
+    /** A journal that has nothing. */
+    private static final class NoMessages implements MessageSearch {
+
+        @Override
+        public List<MessageSummary> find(MessageQuery query) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<JournaledMessage> read(MessageId id) {
+            return Optional.empty();
+        }
+    }
+
     private final DataSource database = database();
 
     private static DataSource database() {
         DataSource fresh = TestDatabase.create();
         new ResourceDatabasePopulator(
                         new ClassPathResource("db/migration/V3__alert.sql"),
-                        new ClassPathResource("db/migration/V11__alert_loop.sql"))
+                        new ClassPathResource("db/migration/V11__alert_loop.sql"),
+                        new ClassPathResource("db/migration/V40__resend.sql"))
                 .execute(fresh);
         return fresh;
     }
@@ -60,8 +80,9 @@ class DeliveryConfigurationTest {
                 .withBean(DataSource.class, () -> database)
                 .withBean(Clock.class, Clock::systemUTC)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-                .withBean(CamelContext.class, DefaultCamelContext::new)
                 .withBean(FhirStore.class, InMemoryFhirStore::new)
+                .withBean(MessageSearch.class, NoMessages::new)
+                .withBean(CamelContext.class, DefaultCamelContext::new)
                 .withUserConfiguration(DeliveryConfiguration.class)
                 .withConfiguration(AutoConfigurations.of(ArtemisAutoConfiguration.class))
                 .withPropertyValues("tributary.data-dir=" + folder, "tributary.broker.port=0")
@@ -75,7 +96,7 @@ class DeliveryConfigurationTest {
                 assertThat(context).hasNotFailed().hasSingleBean(ConnectionFactory.class);
                 CamelContext camel = context.getBean(CamelContext.class);
                 camel.addComponent("broker", context.getBean("broker", org.apache.camel.Component.class));
-                camel.getRegistry().bind("httpDelivery", context.getBean(HttpDelivery.class));
+                camel.getRegistry().bind("courier", context.getBean(Courier.class));
                 DeliveryRig.loadRoutes(camel, context.getBean(DeliveryRoutes.class));
                 camel.start();
                 Encounter encounter = new Encounter();
@@ -105,7 +126,7 @@ class DeliveryConfigurationTest {
     @Test
     void theBrokerIsProbedMeteredAndToldOfAtTheStart(@TempDir Path folder) {
         engine(folder, "tributary.subscribers.ward.severities=critical").run(context -> {
-            assertThat(context.getBean(Probe.class).ask()).containsEntry("queues", 2);
+            assertThat(context.getBean(Probe.class).ask()).containsEntry("queues", 3);
             assertThat(context.getBean(StartFact.class).value().get())
                     .contains("port " + context.getBean(EmbeddedBroker.class).port())
                     .contains("downstream");

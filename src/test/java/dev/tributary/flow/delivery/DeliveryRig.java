@@ -5,15 +5,20 @@ import dev.tributary.alert.broker.SubscriberQueues;
 import dev.tributary.alert.ledger.DeliveryLedger;
 import dev.tributary.alert.ledger.SubscriberPauses;
 import dev.tributary.base.Meters;
+import dev.tributary.flow.delivery.payload.Payloads;
 import dev.tributary.flow.routes.RouteFile;
 import dev.tributary.flow.routes.RouteFiles;
 import dev.tributary.flow.routes.RouteFolder;
 import dev.tributary.kit.AlertRig;
+import dev.tributary.kit.InMemoryFhirStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -22,6 +27,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class DeliveryRig implements AutoCloseable {
 
     final DeliveryControl control;
+    final InMemoryFhirStore store = new InMemoryFhirStore();
+    final Map<Long, byte[]> originals = new ConcurrentHashMap<>();
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final CamelContext camel = new DefaultCamelContext();
     private final SubscriberQueues queues;
@@ -31,18 +38,23 @@ final class DeliveryRig implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         DeliveryBoard board = new DeliveryBoard(meters, clock);
         DeliveryLedger ledger = new DeliveryLedger(rig.jdbc, rig.clock);
+        Courier courier = new Courier(
+                rig.subscribers,
+                new Payloads(store, message -> Optional.ofNullable(originals.get(message))),
+                ledger,
+                board);
         SubscriberPauses pauses = new SubscriberPauses(rig.jdbc, rig.clock);
         JmsComponent broker = new DeliveryConfiguration().brokerComponent(rig.access(), queues);
         camel.addComponent("broker", broker);
-        camel.getRegistry().bind("httpDelivery", new HttpDelivery(rig.subscribers, ledger, board));
+        camel.getRegistry().bind("courier", courier);
         loadRoutes(camel, new DeliveryRoutes(rig.subscribers, pauses));
         camel.start();
-        control = new DeliveryControl(camel, rig.subscribers, pauses, new QueueDepths(queues, clock), board);
+        control = new DeliveryControl(camel, rig.subscribers, pauses, new QueueDepths(queues, clock), board, courier);
     }
 
     static void loadRoutes(CamelContext camel, DeliveryRoutes routes) {
         List<RouteFile> files = RouteFolder.read(Path.of("")).stream()
-                .filter(file -> file.name().contains("deliver-"))
+                .filter(file -> file.name().contains("deliver"))
                 .toList();
         new RouteFiles(files).loadInto(camel);
         RouteFiles.instantiate(camel, routes.routes());

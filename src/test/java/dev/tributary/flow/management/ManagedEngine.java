@@ -107,7 +107,7 @@ public class ManagedEngine {
     @Bean
     SubscriberStates subscriberStates() {
         return () -> List.of(new SubscriberState(
-                "care-team", "http://127.0.0.1:9000/alerts", SubscriberState.Condition.WELL, 3, 1, null));
+                "care-team", "http://127.0.0.1:9000/alerts", SubscriberState.Condition.WELL, 3, 1, 0, null));
     }
 
     @Bean(HealthConfiguration.BROKER_PROBE)

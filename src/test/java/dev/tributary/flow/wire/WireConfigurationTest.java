@@ -62,7 +62,7 @@ class WireConfigurationTest {
         }
 
         // the template of deliveries refers to it; no route is made of that template here
-        @Bean("httpDelivery")
+        @Bean("courier")
         Object otherRoom() {
             return new Object();
         }

@@ -1,8 +1,5 @@
-package dev.tributary.cli.send;
+package dev.tributary.hl7;
 
-import dev.tributary.hl7.FieldPath;
-import dev.tributary.hl7.Hl7Message;
-import dev.tributary.hl7.Hl7Reader;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,7 +17,11 @@ public record Answer(String code, String controlId, String text, byte[] bytes) {
     private static final FieldPath TEXT = FieldPath.of("MSA", 3);
     private static final FieldPath USER_MESSAGE = FieldPath.of("ERR", 8);
 
-    static Answer of(byte[] bytes) {
+    /**
+     * @param bytes an acknowledgment, or anything else
+     * @return what it says; all texts empty where it says nothing
+     */
+    public static Answer of(byte[] bytes) {
         Hl7Message message = Hl7Reader.read(bytes, StandardCharsets.UTF_8);
         String text = message.value(TEXT).wholeText();
         return new Answer(

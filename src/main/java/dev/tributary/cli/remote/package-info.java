@@ -1,0 +1,8 @@
+/**
+ * Verbs that ask a running engine, over its REST: {@link dev.tributary.cli.remote.EngineClient} speaks to it, {@link
+ * dev.tributary.cli.remote.EngineOptions} says where it is and who asks.
+ */
+@NullMarked
+package dev.tributary.cli.remote;
+
+import org.jspecify.annotations.NullMarked;

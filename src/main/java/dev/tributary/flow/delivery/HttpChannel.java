@@ -1,0 +1,63 @@
+package dev.tributary.flow.delivery;
+
+import dev.tributary.alert.subscriber.HttpTarget;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** POSTs an alert. Redirects are not followed: patient data goes where the settings say and nowhere else. */
+final class HttpChannel implements Channel<HttpTarget> {
+
+    // by connect timeout, which belongs to the client: few clients, each with one thread, for many subscribers
+    private final Map<Duration, HttpClient> clients = new ConcurrentHashMap<>();
+
+    @Override
+    public Attempt carry(HttpTarget target, Parcel parcel) {
+        HttpRequest request = EventRequest.of(parcel, target);
+        CompletableFuture<HttpResponse<BoundedBody.Glance>> answer =
+                client(target).sendAsync(request, head -> new BoundedBody(target.maxResponse()));
+        try {
+            // the client's own timeout ends with the first byte of the answer; a subscriber that drips must not hold
+            // the queue
+            return judge(answer.get(target.timeout().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return Attempt.again("interrupted");
+        } catch (ExecutionException | TimeoutException e) {
+            answer.cancel(true);
+            return Attempt.again(
+                    (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName());
+        }
+    }
+
+    private static Attempt judge(HttpResponse<BoundedBody.Glance> answer) {
+        String status = String.valueOf(answer.statusCode());
+        Outcome outcome = Outcome.of(answer.statusCode());
+        boolean page = answer.body().markup()
+                && answer.headers()
+                        .firstValue("Content-Type")
+                        .map(type -> type.toLowerCase(Locale.ROOT).contains("html"))
+                        .orElse(false);
+        // a log-in or "out of order" page of something in between: the subscriber itself has not seen the alert
+        return outcome == Outcome.DELIVERED && page ? Attempt.again(status + "-html") : new Attempt(outcome, status);
+    }
+
+    private HttpClient client(HttpTarget target) {
+        return clients.computeIfAbsent(target.connectTimeout(), timeout -> HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .followRedirects(Redirect.NEVER)
+                .connectTimeout(timeout)
+                .build());
+    }
+}
