@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.cli.ExitCode;
 import dev.tributary.cli.Terminal;
 import dev.tributary.cli.WrongInput;
-import java.net.URI;
+import dev.tributary.cli.remote.EngineOptions;
+import dev.tributary.cli.remote.RunningEngine;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +36,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "The password is that of the environment variable TRIBUTARY_PASSWORD, or else TRIBUTARY_ADMIN_PASSWORD.",
             "Exit codes: 0 done; 1 the engine said no or does not answer; 2 wrong usage; 3 internal fault.",
             "",
             "Examples:",
@@ -71,11 +72,8 @@ public final class LanesCommand implements Callable<Integer> {
             description = "With skip: a sentence for the journal; no patient data.")
     private String why = "";
 
-    @Option(names = "--url", paramLabel = "URL", description = "The engine. Default: ${DEFAULT-VALUE}.")
-    private URI url = URI.create("http://127.0.0.1:8080");
-
-    @Option(names = "--user", paramLabel = "NAME", description = "Login, role operator. Default: ${DEFAULT-VALUE}.")
-    private String user = "admin";
+    @Mixin
+    private final EngineOptions where = new EngineOptions();
 
     /** @param terminal where to write */
     public LanesCommand(Terminal terminal) {
@@ -85,7 +83,7 @@ public final class LanesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
-        RunningEngine engine = new RunningEngine(url, user, password());
+        RunningEngine engine = where.engine();
         if (action.equals("list")) {
             held(engine).forEach(this::print);
             return ExitCode.GOOD;
@@ -146,11 +144,6 @@ public final class LanesCommand implements Callable<Integer> {
                         message.path("reason").asText(),
                         message.path("issue").path("what").asText(),
                         message.path("attempts").asInt());
-    }
-
-    private static String password() {
-        String password = System.getenv("TRIBUTARY_PASSWORD");
-        return Objects.requireNonNullElse(password == null ? System.getenv("TRIBUTARY_ADMIN_PASSWORD") : password, "");
     }
 
     private void check() {

@@ -63,7 +63,7 @@ public final class SubscribersCommand implements Callable<Integer> {
     private @Nullable String rule;
 
     @Mixin
-    private final EngineOptions engine = new EngineOptions();
+    private final EngineOptions where = new EngineOptions();
 
     /** @param terminal where to write */
     public SubscribersCommand(Terminal terminal) {
@@ -81,11 +81,11 @@ public final class SubscribersCommand implements Callable<Integer> {
         if (subscriber == null) {
             throw wrong("say which subscriber: subscribers " + asked + " NAME");
         }
-        String path = "/api/subscribers/" + EngineClient.escaped(subscriber) + "/" + EngineClient.escaped(asked);
+        String path = "/api/subscribers/" + RunningEngine.escaped(subscriber) + "/" + RunningEngine.escaped(asked);
         switch (asked) {
-            case "pause", "resume" -> line(engine.client().post(path));
+            case "pause", "resume" -> line(where.engine().post(path));
             case "resend" -> {
-                JsonNode answer = engine.client().post(path + query());
+                JsonNode answer = where.engine().post(path + query());
                 terminal.out()
                         .println(
                                 answer.path("alerts").asInt() + " alerts are in the queue of " + subscriber + " again");
@@ -101,11 +101,11 @@ public final class SubscribersCommand implements Callable<Integer> {
             throw wrong("say from when: --from 2026-03-01T22:00:00Z");
         }
         return "?from=" + start + (to == null ? "" : "&to=" + to)
-                + (rule == null ? "" : "&rule=" + EngineClient.escaped(rule));
+                + (rule == null ? "" : "&rule=" + RunningEngine.escaped(rule));
     }
 
     private void list() {
-        JsonNode all = engine.client().get("/api/subscribers");
+        JsonNode all = where.engine().get("/api/subscribers");
         terminal.out().printf(LINE, "SUBSCRIBER", "CONDITION", "WAITING", "REFUSED", "EXPIRED", "TARGET");
         all.forEach(this::line);
     }

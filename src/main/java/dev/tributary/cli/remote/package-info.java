@@ -1,5 +1,5 @@
 /**
- * Verbs that ask a running engine, over its REST: {@link dev.tributary.cli.remote.EngineClient} speaks to it, {@link
+ * Verbs that ask a running engine, over its REST: {@link dev.tributary.cli.remote.RunningEngine} speaks to it, {@link
  * dev.tributary.cli.remote.EngineOptions} says where it is and who asks.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-package dev.tributary.cli.lanes;
+package dev.tributary.cli.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tributary.cli.WrongInput;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
-/** The REST interface of an engine that runs somewhere. */
-final class RunningEngine {
+/** The REST interface of an engine that runs somewhere. What it does not do, it says why, and that is what the user reads. */
+public final class RunningEngine {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,12 +36,23 @@ final class RunningEngine {
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    JsonNode get(String path) {
+    /**
+     * @param path {@code /api/subscribers}
+     * @return the answer
+     * @throws WrongInput if the engine cannot be reached or says no, with what it says
+     */
+    public JsonNode get(String path) {
         return send(request(path).GET().build());
     }
 
-    JsonNode post(String path) {
+    /** The same with {@code POST} and no body. */
+    public JsonNode post(String path) {
         return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    /** @return one part of a path or query, escaped */
+    public static String escaped(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private HttpRequest.Builder request(String path) {
@@ -56,7 +68,7 @@ final class RunningEngine {
             if (response.statusCode() == 401 || response.statusCode() == 403) {
                 throw new WrongInput(
                         "the engine at " + base + " does not accept the login, or the user may not do this:"
-                                + " --user and the environment variable TRIBUTARY_ADMIN_PASSWORD or TRIBUTARY_PASSWORD");
+                                + " --user, and --password-file or the environment variable TRIBUTARY_PASSWORD or TRIBUTARY_ADMIN_PASSWORD");
             }
             JsonNode body = parse(response.body());
             if (response.statusCode() >= 300) {
