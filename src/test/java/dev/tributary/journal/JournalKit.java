@@ -31,6 +31,7 @@ final class JournalKit implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final HikariDataSource dataSource;
+    private final DataSource unpooled;
     final JdbcClient jdbc;
     final TransactionTemplate transaction;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -41,7 +42,8 @@ final class JournalKit implements AutoCloseable {
     }
 
     JournalKit(JournalProperties settings) {
-        dataSource = pool(TestDatabase.create());
+        unpooled = TestDatabase.create();
+        dataSource = pool(unpooled);
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
@@ -184,7 +186,9 @@ final class JournalKit implements AutoCloseable {
 
     /** Ends every session on this database but our own. */
     void cutConnections() {
-        jdbc.sql("select pg_terminate_backend(pid) from pg_stat_activity"
+        // a connection of the pool may be one that the cut before this one has ended
+        JdbcClient.create(unpooled)
+                .sql("select pg_terminate_backend(pid) from pg_stat_activity"
                         + " where datname = current_database() and pid <> pg_backend_pid()")
                 .query()
                 .listOfRows();
