@@ -5,6 +5,8 @@ import dev.tributary.cli.Cli;
 /** The one entry of {@code tributary.jar}: a verb of the command line, or, without one, the engine. */
 public final class Tributary {
 
+    private static final String LOGGING = "logback.configurationFile";
+
     private Tributary() {}
 
     /**
@@ -12,6 +14,10 @@ public final class Tributary {
      */
     public static void main(String[] args) {
         if (Cli.isMeant(args)) {
+            // before the first logger is made; the engine has its own, through Spring
+            if (System.getProperty(LOGGING) == null) {
+                System.setProperty(LOGGING, "cli/logback.xml");
+            }
             System.exit(new Cli().run(args));
         }
         EngineApplication.main(args);

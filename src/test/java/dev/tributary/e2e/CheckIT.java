@@ -47,7 +47,7 @@ class CheckIT {
                 .contains("mappings/alerts/fall.yaml:")
                 .contains("port")
                 .contains("resource")
-                .doesNotContain("\tat ");
+                .doesNotContain("\tat ", " INFO ");
     }
 
     @Test
