@@ -35,17 +35,20 @@ class JoinedLanesTest {
     }
 
     @Test
-    void whatFollowsAMergeWaitsForWhatFollowedUnderTheOtherNumber() throws InterruptedException {
+    void whatFollowsAMergeWaitsForWhatFollowedUnderTheOtherNumber() {
+        // the merge runs until all have come: once it is done, the identity tables and not the lanes know of it
+        CountDownLatch allCame = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);
         AtomicBoolean otherPassed = new AtomicBoolean();
+        AtomicBoolean firstRuns = new AtomicBoolean();
         kit.start(message -> {
             String id = message.header().controlId();
+            if (id.equals("MERGE")) {
+                await(allCame);
+            }
             if (id.equals("AFTER-A")) {
-                try {
-                    open.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                firstRuns.set(true);
+                await(open);
             }
             otherPassed.compareAndSet(false, id.equals("OTHER"));
             kit.process(message);
@@ -56,10 +59,20 @@ class JoinedLanesTest {
         MessageId second = kit.recorded(message("AFTER-B", "B"));
         kit.recorded(message("OTHER", "C"));
         Awaitility.await().atMost(JournalKit.PATIENCE).untilTrue(otherPassed);
+        allCame.countDown();
+        Awaitility.await().atMost(JournalKit.PATIENCE).untilTrue(firstRuns);
         assertThat(done).doesNotContain(first, second);
         open.countDown();
         Awaitility.await().atMost(JournalKit.PATIENCE).until(() -> done.size() == 4);
         assertThat(done).containsSubsequence(merge, first, second);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whoever was ever named together must be worked on in the order received, from then on; checked against a plain model. */
