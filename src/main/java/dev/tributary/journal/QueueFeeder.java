@@ -42,6 +42,8 @@ final class QueueFeeder implements AutoCloseable {
     private boolean heldKnown;
     /** All QUEUED messages up to this number are in the lanes, or parked. */
     private long last;
+    /** Taken from the hand-over, and its keys not known yet: where the database is away, they are asked for again. */
+    private List<InboundMessage> taken = List.of();
     /** Taken from the hand-over and not yet in the lanes. */
     private final Deque<Waiting> pending = new ArrayDeque<>();
     /** What was parked in this round, by the HELD message it waits for. */
@@ -128,7 +130,11 @@ final class QueueFeeder implements AutoCloseable {
             return roomForPage;
         }
         if (pending.isEmpty()) {
-            pending.addAll(withKeys(handover.poll(AT_ONCE)));
+            if (taken.isEmpty()) {
+                taken = handover.poll(AT_ONCE);
+            }
+            pending.addAll(withKeys(taken));
+            taken = List.of();
         }
         Waiting next = pending.peek();
         if (next != null) {

@@ -97,6 +97,14 @@ final class JournalKit implements AutoCloseable {
         return scheduler;
     }
 
+    /** A scheduler with lanes of the test's own choice, closed at the end. */
+    LaneScheduler start(MessageProcessor processor, LaneKeys lanes) {
+        LaneScheduler scheduler = journal.scheduler(processor, lanes, FailurePolicy.GO_ON);
+        open.add(scheduler);
+        scheduler.start();
+        return scheduler;
+    }
+
     LaneScheduler start(MessageProcessor processor) {
         return start(journal, processor, FailurePolicy.GO_ON);
     }

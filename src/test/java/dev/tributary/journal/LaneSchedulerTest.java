@@ -87,6 +87,24 @@ class LaneSchedulerTest {
     }
 
     @Test
+    void losesSightOfNothingWhileTheLanesCannotBeAskedFor() {
+        AtomicInteger refusals = new AtomicInteger();
+        kit.start(this::process, message -> {
+            if (message.header().controlId().equals("C2") && refusals.getAndIncrement() == 0) {
+                throw new DataAccessResourceFailureException("the database is away");
+            }
+            return JournalKit.lanes(message);
+        });
+        MessageId first = kit.recorded(message("C1", "P1"));
+        awaitProcessed(first);
+        MessageId second = kit.recorded(message("C2", "P1"));
+        MessageId third = kit.recorded(message("C3", "P1"));
+        awaitProcessed(second, third);
+        assertThat(processed).containsExactly(first, second, third);
+        assertThat(refusals.get()).isGreaterThan(1);
+    }
+
+    @Test
     void failsForGoodWhatIsPermanentAndGoesOn() {
         failing.put("C1", fault(FaultCode.VALUE_INVALID));
         kit.start(this::process);
