@@ -19,7 +19,10 @@ public interface FhirStore {
      * @param id without the type
      * @return the current version, or empty if there is none or it is deleted
      */
-    Optional<Resource> read(String type, String id);
+    default Optional<Resource> read(String type, String id) {
+        String reference = type + "/" + id;
+        return Optional.ofNullable(readAll(List.of(reference)).get(reference));
+    }
 
     /**
      * @param references {@code Patient/abc}, each at most once

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -131,7 +132,7 @@ public final class NamingTable {
             return "urn:oid:" + universalId;
         }
         if (universalId.length() == UUID_LENGTH && UUID.matcher(universalId).matches()) {
-            return "urn:uuid:" + universalId.toLowerCase(java.util.Locale.ROOT);
+            return "urn:uuid:" + universalId.toLowerCase(Locale.ROOT);
         }
         if (type.equals("DNS")) {
             return "urn:dns:" + encoded(universalId);

@@ -1,17 +1,17 @@
 package dev.tributary.alert.broker;
 
+import dev.tributary.base.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class ClientPasswords {
     /** @return all clients by user, each with a password */
     static Map<String, BrokerClient> complete(BrokerSettings settings, Path folder) {
         Map<String, BrokerSettings.Client> configured = settings.clients().isEmpty()
-                ? Map.of(DEFAULT_USER, new BrokerSettings.Client("", java.util.List.of()))
+                ? Map.of(DEFAULT_USER, new BrokerSettings.Client("", List.of()))
                 : settings.clients();
         Path file = folder.resolve(FILE);
         Properties kept = read(file);
@@ -72,24 +72,11 @@ final class ClientPasswords {
 
     private static void write(Path file, Properties passwords) {
         try {
-            Files.createDirectories(file.getParent());
-            // made with its permissions, not given them later: there is no moment in which others can read
-            Path fresh = Files.createTempFile(file.getParent(), "clients", ".tmp", ownerOnly());
-            try (Writer writer = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
-                passwords.store(writer, "passwords of downstream clients, by user");
-            }
-            Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Writer text = new StringWriter();
+            passwords.store(text, "passwords of downstream clients, by user");
+            PrivateFile.write(file, text.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

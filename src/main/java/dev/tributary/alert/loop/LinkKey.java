@@ -1,14 +1,11 @@
 package dev.tributary.alert.loop;
 
+import dev.tributary.base.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -29,24 +26,11 @@ public final class LinkKey {
             if (!Files.exists(file)) {
                 byte[] fresh = new byte[32];
                 new SecureRandom().nextBytes(fresh);
-                Files.createDirectories(file.toAbsolutePath().getParent());
-                // made with its permissions: there is no moment in which others can read
-                Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "link", ".tmp", ownerOnly());
-                Files.writeString(temporary, Base64.getEncoder().encodeToString(fresh));
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+                PrivateFile.write(file, Base64.getEncoder().encodeToString(fresh));
             }
             return Base64.getDecoder().decode(Files.readString(file).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 
 /** A FHIR value as a person reads it, and as a key can rely on: different values give different texts. */
 final class ReadableText {
@@ -56,7 +57,7 @@ final class ReadableText {
         }
     }
 
-    private static String nonNull(@org.jspecify.annotations.Nullable String text) {
+    private static String nonNull(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

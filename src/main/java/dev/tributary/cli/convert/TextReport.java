@@ -6,6 +6,7 @@ import dev.tributary.hl7.preprocess.Change;
 import dev.tributary.mapping.LineageEntry;
 import dev.tributary.mapping.LineageEntry.Kind;
 import dev.tributary.mapping.MappingResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,7 @@ final class TextReport {
             if ((entry.kind() == Kind.MAPPED || entry.kind() == Kind.CONSTANT)
                     && !entry.element().isEmpty()) {
                 all.computeIfAbsent(entry.reference(), key -> new TreeMap<>())
-                        .computeIfAbsent(entry.element(), key -> new java.util.ArrayList<>())
+                        .computeIfAbsent(entry.element(), key -> new ArrayList<>())
                         .add(entry);
             }
         }

@@ -1,17 +1,16 @@
 package dev.tributary.flow.database;
 
 import dev.tributary.base.LogKey;
+import dev.tributary.base.PrivateFile;
 import dev.tributary.base.Problem;
 import dev.tributary.base.ProblemsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,14 +152,7 @@ public final class PostgresServer implements AutoCloseable {
     private void writePassword() throws IOException {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
-        Path unfinished = passwordFile.resolveSibling("postgres.password.new");
-        Files.deleteIfExists(unfinished);
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(unfinished, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
-        Files.move(unfinished, passwordFile, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.write(passwordFile, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
     }
 
     private void stopOrphan() {

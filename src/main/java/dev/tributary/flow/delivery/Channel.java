@@ -15,7 +15,4 @@ interface Channel<T extends Target> {
      * @return what came of it; a failure of the other side is an answer and no exception
      */
     Attempt carry(T target, Parcel parcel);
-
-    /** Gives up what is kept for one subscriber, such as a connection. */
-    default void release(String subscriber) {}
 }

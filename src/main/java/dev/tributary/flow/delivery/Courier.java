@@ -15,7 +15,6 @@ import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
 import dev.tributary.flow.delivery.payload.Body;
 import dev.tributary.flow.delivery.payload.Payloads;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 
@@ -131,7 +130,7 @@ public final class Courier {
 
     /** Closes what is kept open for a subscriber whose deliveries were stopped. */
     void release(String subscriber) {
-        List.of(http, mllp, folder, mail).forEach(channel -> channel.release(subscriber));
+        mllp.release(subscriber);
     }
 
     private Target target(String name) {

@@ -6,6 +6,7 @@ import dev.tributary.hl7.Answer;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class MllpChannel implements Channel<MllpTarget> {
 
+    /** HL7 table 0008. */
+    private static final Set<String> CODES = Set.of("AA", "AE", "AR", "CA", "CE", "CR");
+
     private final Map<String, MllpLine> lines = new ConcurrentHashMap<>();
 
     @Override
@@ -22,29 +26,32 @@ final class MllpChannel implements Channel<MllpTarget> {
         try {
             MllpLine line = line(target, parcel.subscriber());
             line.send(parcel.body().bytes());
-            Attempt attempt =
-                    judge(target, line.receive(target.timeout()), parcel.body().controlId());
-            if (!attempt.detail().startsWith("A") && !attempt.detail().startsWith("C")) {
-                release(parcel.subscriber());
+            Answer answer = line.receive(target.timeout());
+            if (answer.controlId().equals(parcel.body().controlId()) && CODES.contains(answer.code())) {
+                return judge(target, answer.code());
             }
-            return attempt;
+            // what fits nothing may be followed by more of it
+            release(parcel.subscriber());
+            return Attempt.again(misfit(answer, parcel.body().controlId()));
         } catch (IOException | GeneralSecurityException e) {
             release(parcel.subscriber());
             return Attempt.again(e.getClass().getSimpleName());
         }
     }
 
-    private static Attempt judge(MllpTarget target, Answer answer, String controlId) {
-        if (!answer.controlId().equals(controlId)) {
-            return Attempt.again(
-                    answer.controlId().isEmpty() ? "answer-names-no-message" : "answer-to-another-message");
-        }
-        return switch (answer.code()) {
-            case "AA", "CA" -> Attempt.delivered(answer.code());
-            case "AE", "CE" -> negative(answer.code(), target.onError());
-            case "AR", "CR" -> negative(answer.code(), target.onReject());
-            default -> Attempt.again("no-acknowledgment");
+    private static Attempt judge(MllpTarget target, String code) {
+        return switch (code) {
+            case "AA", "CA" -> Attempt.delivered(code);
+            case "AE", "CE" -> negative(code, target.onError());
+            default -> negative(code, target.onReject());
         };
+    }
+
+    private static String misfit(Answer answer, String controlId) {
+        if (answer.controlId().equals(controlId)) {
+            return "no-acknowledgment";
+        }
+        return answer.controlId().isEmpty() ? "answer-names-no-message" : "answer-to-another-message";
     }
 
     private static Attempt negative(String code, OnNegative then) {
@@ -62,8 +69,8 @@ final class MllpChannel implements Channel<MllpTarget> {
         return fresh;
     }
 
-    @Override
-    public void release(String subscriber) {
+    /** Closes what is kept open for a subscriber whose deliveries were stopped. */
+    void release(String subscriber) {
         MllpLine line = lines.remove(subscriber);
         if (line != null) {
             line.close();

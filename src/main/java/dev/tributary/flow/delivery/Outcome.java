@@ -1,5 +1,7 @@
 package dev.tributary.flow.delivery;
 
+import java.util.Locale;
+
 /** What one attempt to deliver came to. */
 enum Outcome {
     /** The subscriber has it. */
@@ -11,7 +13,7 @@ enum Outcome {
 
     /** @return lower case, as metrics and routes write it */
     String code() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,7 +162,7 @@ public final class LiveMappings {
         return new InForce(library, rules);
     }
 
-    private static <T> @org.jspecify.annotations.Nullable T collect(Problems problems, Supplier<T> part) {
+    private static <T> @Nullable T collect(Problems problems, Supplier<T> part) {
         try {
             return part.get();
         } catch (ProblemsException e) {

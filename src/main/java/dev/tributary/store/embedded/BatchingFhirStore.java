@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Meta;
@@ -69,11 +68,6 @@ final class BatchingFhirStore implements FhirStore {
     @Override
     public boolean joinsTransactions() {
         return true;
-    }
-
-    @Override
-    public Optional<Resource> read(String type, String id) {
-        return Optional.ofNullable(readAll(List.of(type + "/" + id)).get(type + "/" + id));
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Basic;
 import org.hl7.fhir.r4.model.Bundle;
@@ -60,11 +59,6 @@ final class EmbeddedFhirStore implements FhirStore {
         } catch (RuntimeException e) {
             throw StoreFaults.of(e);
         }
-    }
-
-    @Override
-    public Optional<Resource> read(String type, String id) {
-        return Optional.ofNullable(readAll(List.of(type + "/" + id)).get(type + "/" + id));
     }
 
     @Override

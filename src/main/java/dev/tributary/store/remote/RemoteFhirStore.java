@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -54,11 +53,6 @@ final class RemoteFhirStore implements FhirStore {
             server.registerInterceptor(new BasicAuthInterceptor(settings.username(), settings.password()));
         }
         return new RemoteFhirStore(server);
-    }
-
-    @Override
-    public Optional<Resource> read(String type, String id) {
-        return Optional.ofNullable(readAll(List.of(type + "/" + id)).get(type + "/" + id));
     }
 
     @Override

@@ -32,13 +32,7 @@ final class PatientSegment {
         for (HumanName name : patient.getName()) {
             pid.add(5, name(name));
         }
-        pid.add(
-                7,
-                V2Values.time(
-                        patient.getBirthDateElement().hasValue()
-                                ? new org.hl7.fhir.r4.model.DateTimeType(
-                                        patient.getBirthDateElement().getValueAsString())
-                                : new org.hl7.fhir.r4.model.DateTimeType()));
+        pid.add(7, V2Values.time(patient.getBirthDateElement()));
         pid.add(8, gender());
         for (Address address : patient.getAddress()) {
             pid.add(11, address(address));

@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Ratio;
 import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 
 /** OBR and OBX of one result (HL7 v2.5.1 §7.4.1, §7.4.2). */
 final class ResultSegments {
@@ -26,10 +27,7 @@ final class ResultSegments {
         String[] code = V2Values.coded(observation.getCode());
         String when =
                 observation.hasEffectiveDateTimeType() ? V2Values.time(observation.getEffectiveDateTimeType()) : "";
-        String issued = V2Values.time(
-                observation.hasIssued()
-                        ? new DateTimeType(observation.getIssuedElement().getValueAsString())
-                        : new DateTimeType());
+        String issued = V2Values.time(observation.getIssuedElement());
         message.segment("OBR")
                 .add(1, "1")
                 .add(4, code)
@@ -46,7 +44,7 @@ final class ResultSegments {
         obx.add(11, status()).add(14, when);
     }
 
-    private static void value(MessageWriter.Segment obx, @org.jspecify.annotations.Nullable Type value) {
+    private static void value(MessageWriter.Segment obx, @Nullable Type value) {
         if (value instanceof Quantity quantity) {
             String comparator =
                     quantity.hasComparator() ? quantity.getComparator().toCode() : "";

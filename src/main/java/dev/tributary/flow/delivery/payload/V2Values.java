@@ -5,6 +5,7 @@ import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Identifier;
+import org.jspecify.annotations.Nullable;
 
 /** FHIR values in HL7 v2's spelling; the way back of what the mapping tables do. */
 final class V2Values {
@@ -91,7 +92,7 @@ final class V2Values {
         return uri.startsWith(prefix) ? uri.substring(prefix.length()) : uri;
     }
 
-    static String orEmpty(@org.jspecify.annotations.Nullable String value) {
+    static String orEmpty(@Nullable String value) {
         return value == null ? "" : value;
     }
 }

@@ -1,16 +1,12 @@
 package dev.tributary.flow.management.access;
 
+import dev.tributary.base.PrivateFile;
 import dev.tributary.base.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +40,7 @@ public record AdminPassword(String encoded, Optional<String> firstShown) {
             }
             String generated = generate(new SecureRandom());
             String encoded = encoder.encode(generated);
-            write(file, encoded);
+            PrivateFile.write(file, encoded + "\n");
             return new AdminPassword(encoded, Optional.of(generated));
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -68,27 +64,6 @@ public record AdminPassword(String encoded, Optional<String> firstShown) {
             password.append(i > 0 && i % 5 == 0 ? "-" : "").append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }
         return password.toString();
-    }
-
-    /** Beside first and renamed after, so that a crash never leaves half a hash that locks everybody out. */
-    private static void write(Path file, String encoded) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new").toAbsolutePath();
-        Path folder = beside.getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        Files.deleteIfExists(beside);
-        Files.createFile(beside, ownerOnly());
-        Files.writeString(beside, encoded + "\n", StandardCharsets.UTF_8, StandardOpenOption.SYNC);
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /** Never shows a password. */
