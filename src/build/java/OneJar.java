@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -31,7 +33,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * Entries are copied as they were packed, so that it takes seconds.
  *
  * <p>What several libraries bring under one name is joined where it is a list (services, Spring's and Camel's indexes)
- * and kept for each where it is a licence; for everything else the first on the class path wins, as it would there.
+ * and kept for each where it is a licence; for everything else the first on the class path wins, as it would there. Two
+ * classes of one name that are not the same are refused: which of them ran would hang on the order of the class path.
  */
 final class OneJar {
 
@@ -59,6 +62,10 @@ final class OneJar {
     private final ZipArchiveOutputStream out;
     private final long time;
     private final Set<String> written = new HashSet<>();
+    /** Each class by its name: its check sum, and the library that it came from. */
+    private final Map<String, Map.Entry<Long, String>> classes = new HashMap<>();
+
+    private final Set<String> doubled = new TreeSet<>();
     private final Map<String, List<byte[]>> joined = new TreeMap<>();
     private final Map<String, String> versions = new TreeMap<>();
 
@@ -90,6 +97,7 @@ final class OneJar {
                 }
             }
             jar.writeJoined();
+            jar.refuseDoubled();
         } finally {
             for (ZipFile jar : jars) {
                 jar.close();
@@ -159,7 +167,25 @@ final class OneJar {
                 if (written.add(to)) {
                     copy(library, entry, to);
                 }
+                if (name.endsWith(".class")) {
+                    see(name, entry.getCrc(), file);
+                }
             }
+        }
+    }
+
+    private void see(String name, long checksum, String file) {
+        Map.Entry<Long, String> first = classes.putIfAbsent(name, Map.entry(checksum, file));
+        if (first != null && first.getKey() != checksum) {
+            doubled.add(
+                    first.getValue() + " and " + file + " differ in " + name.substring(0, name.lastIndexOf('/') + 1));
+        }
+    }
+
+    private void refuseDoubled() {
+        if (!doubled.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", doubled)
+                    + "\nExclude one of the two in pom.xml, and ban it there so that it does not come back.");
         }
     }
 
