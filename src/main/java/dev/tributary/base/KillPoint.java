@@ -28,7 +28,9 @@ public enum KillPoint {
     /** All is committed and nobody knows yet. */
     COMMITTED,
     /** The broker has the alerts and the outbox does not know. */
-    SENT;
+    SENT,
+    /** A subscriber has an alert, and neither its queue nor the ledger knows. */
+    DELIVERED;
 
     /** The system property that names a point. */
     public static final String PROPERTY = "tributary.test.kill-at";

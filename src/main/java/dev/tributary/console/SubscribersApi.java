@@ -6,7 +6,7 @@ import dev.tributary.flow.management.SubscriberActions;
 import dev.tributary.flow.management.SubscriberState;
 import dev.tributary.flow.management.SubscriberStates;
 import java.security.Principal;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +22,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/subscribers")
 final class SubscribersApi {
 
-    private static final Duration LONGEST_RANGE = Duration.ofDays(366);
-
     private final SubscriberStates states;
     private final SubscriberActions actions;
     private final Resending resending;
+    private final Clock clock;
 
-    SubscribersApi(SubscriberStates states, SubscriberActions actions, Resending resending) {
+    SubscribersApi(SubscriberStates states, SubscriberActions actions, Resending resending, Clock clock) {
         this.states = states;
         this.actions = actions;
         this.resending = resending;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -82,9 +82,10 @@ final class SubscribersApi {
             @RequestParam(required = false) @Nullable String rule,
             Principal who) {
         one(subscriber);
-        Instant end = to == null ? from.plus(LONGEST_RANGE) : to;
+        Instant end = to == null ? clock.instant() : to;
         if (!from.isBefore(end)) {
-            throw new IllegalArgumentException("from is not before to: write from=2026-03-01T00:00:00Z and a later to");
+            throw new IllegalArgumentException(
+                    "from is not before to, which is now if left out: write from=2026-03-01T00:00:00Z and a later to");
         }
         return new Resent(resending.range(subscriber, from, end, rule, who.getName()));
     }

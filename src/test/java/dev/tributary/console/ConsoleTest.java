@@ -406,6 +406,9 @@ class ConsoleTest {
         assertThat(post("/api/subscribers/care-team/resend?from=2026-03-01T00:00:00Z&to=2026-02-01T00:00:00Z", "otto"))
                 .returns(400, HttpResponse::statusCode)
                 .satisfies(answer -> assertThat(answer.body()).contains("from is not before to"));
+        // to is now where it is left out
+        assertThat(post("/api/subscribers/care-team/resend?from=2999-01-01T00:00:00Z", "otto"))
+                .returns(400, HttpResponse::statusCode);
         assertThat(post("/api/alerts/00000000-0000-0000-0000-000000000000/deliveries/ward/resend", "otto")
                         .statusCode())
                 .isEqualTo(404);

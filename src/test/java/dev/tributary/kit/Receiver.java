@@ -3,6 +3,8 @@ package dev.tributary.kit;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A subscriber's HTTP server that does as told and remembers what it got. */
 public final class Receiver implements AutoCloseable {
@@ -25,6 +28,7 @@ public final class Receiver implements AutoCloseable {
     /** One request as it came. */
     public record Request(Headers headers, String body) {}
 
+    private final String scheme;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -36,8 +40,21 @@ public final class Receiver implements AutoCloseable {
 
     /** @param port 0 for any */
     public Receiver(int port) {
+        this(port, null);
+    }
+
+    /** @param tls with the certificate it shows; null for plain HTTP */
+    public Receiver(int port, SSLContext tls) {
+        scheme = tls == null ? "http" : "https";
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            if (tls == null) {
+                server = HttpServer.create(address, 0);
+            } else {
+                HttpsServer encrypted = HttpsServer.create(address, 0);
+                encrypted.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = encrypted;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,7 +84,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port() + "/alerts";
+        return scheme + "://127.0.0.1:" + port() + "/alerts";
     }
 
     public List<Request> requests() {

@@ -1,6 +1,7 @@
 package dev.tributary.alert.audience;
 
 import dev.tributary.alert.Alert;
+import dev.tributary.alert.PlaceOfCare;
 import dev.tributary.alert.Reach;
 import dev.tributary.alert.Recipient;
 import dev.tributary.alert.Surroundings;
@@ -13,9 +14,7 @@ import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Encounter;
-import org.hl7.fhir.r4.model.Encounter.EncounterLocationStatus;
 import org.hl7.fhir.r4.model.Identifier;
-import org.hl7.fhir.r4.model.Location;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Property;
@@ -33,7 +32,6 @@ public final class RecordAudience implements Audience {
     // codes of Encounter.participant.type, from PV1-7, -8, -9 and -17
     private static final Map<String, String> ROLES =
             Map.of("ATND", "attending", "REF", "referring", "CON", "consulting", "ADM", "admitting");
-    private static final int DEEPEST = 7;
 
     private final AudienceLists lists;
 
@@ -82,7 +80,7 @@ public final class RecordAudience implements Audience {
             }
         }
         return new Reach(
-                encounter == null ? "" : unit(encounter, around),
+                PlaceOfCare.of(encounter, around).unit(),
                 List.copyOf(found.values()),
                 lists.panelsOf(numbers),
                 List.of());
@@ -162,29 +160,6 @@ public final class RecordAudience implements Audience {
                         .filter(value -> value != null && !value.isBlank())
                         .distinct()
                         .toList();
-    }
-
-    // PL.1 is the place in the chain that says of itself neither that it is a bed nor a room nor a building
-    private static String unit(Encounter encounter, Surroundings around) {
-        Reference at = encounter.getLocation().stream()
-                .filter(place -> !place.hasStatus() || place.getStatus() == EncounterLocationStatus.ACTIVE)
-                .map(Encounter.EncounterLocationComponent::getLocation)
-                .reduce((first, second) -> second)
-                .orElse(null);
-        for (int i = 0; at != null && i < DEEPEST; i++) {
-            Optional<Resource> place = around.read(plain(at));
-            if (place.isEmpty() || !(place.get() instanceof Location location)) {
-                return "";
-            }
-            if (!location.hasPhysicalType()) {
-                return location.hasIdentifier()
-                                && location.getIdentifierFirstRep().hasValue()
-                        ? location.getIdentifierFirstRep().getValue()
-                        : location.hasName() ? location.getName() : "";
-            }
-            at = location.hasPartOf() ? location.getPartOf() : null;
-        }
-        return "";
     }
 
     private static @Nullable String plain(Reference reference) {

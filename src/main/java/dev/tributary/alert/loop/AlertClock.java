@@ -1,6 +1,7 @@
 package dev.tributary.alert.loop;
 
 import static dev.tributary.base.LogKey.EXCEPTION;
+import static dev.tributary.base.LogKey.RULE;
 
 import dev.tributary.alert.Alert;
 import dev.tributary.alert.AlertKind;
@@ -17,6 +18,7 @@ import dev.tributary.base.Meters;
 import dev.tributary.store.FhirStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +44,8 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class AlertClock {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertClock.class);
-    private static final int MOST = 100;
+    // how long one that could not be done waits, so that those behind it are not kept waiting
+    private static final Duration LATER = Duration.ofMinutes(1);
 
     private final Supplier<AlertRules> rules;
     private final PostgresAlertBook book;
@@ -115,40 +121,77 @@ public final class AlertClock {
         }
     }
 
-    /** Does everything that is due now. */
+    /**
+     * Does everything that is due now, each thing in a transaction of its own: what cannot be done waits a minute and
+     * keeps nothing else from being done.
+     *
+     * @throws RuntimeException if the database is away
+     */
     public void tick() {
-        answers.forEach(Runnable::run);
-        Instant now = clock.instant();
-        while (inTransaction(() -> dueAlerts(now)) == MOST) {
-            // more of them
-        }
-        while (inTransaction(() -> dueQuestions(now)) == MOST) {
-            // more of them
-        }
-    }
-
-    private int inTransaction(Supplier<Integer> work) {
-        return Objects.requireNonNull(transactions.execute(status -> work.get()));
-    }
-
-    private int dueQuestions(Instant now) {
-        List<Watch> due = book.takeDue(now, MOST);
-        due.forEach(alerting::ask);
-        return due.size();
-    }
-
-    private int dueAlerts(Instant now) {
-        List<Standing> due = book.due(now, MOST);
-        for (Standing standing : due) {
-            if (standing.state() == AlertState.COLLAPSED) {
-                summarise(standing, now);
-            } else if (standing.state() == AlertState.OPEN) {
-                escalate(standing, now);
-            } else {
-                book.escalated(standing.alert().id(), standing.step(), null);
+        for (Runnable look : answers) {
+            try {
+                look.run();
+            } catch (RuntimeException e) {
+                // nobody's silence may be prolonged because somebody's answer could not be read
+                LOG.atWarn()
+                        .addKeyValue(EXCEPTION, e.getClass().getName())
+                        .log("answers could not be looked for: trying again");
             }
         }
-        return due.size();
+        Instant now = clock.instant();
+        while (done(
+                () -> book.due(now, 1),
+                standing -> attend(standing, now),
+                standing -> book.escalated(standing.alert().id(), standing.step(), now.plus(LATER)),
+                standing -> standing.alert().rule())) {
+            // the next
+        }
+        while (done(
+                () -> book.takeDue(now, 1),
+                alerting::ask,
+                watch -> book.watch(new Watch(watch.rule(), watch.focus(), now.plus(LATER), watch.context())),
+                Watch::rule)) {
+            // the next
+        }
+    }
+
+    /**
+     * Takes one thing that is due and does it.
+     *
+     * @return whether there was one
+     */
+    private <T> boolean done(Supplier<List<T>> due, Consumer<T> work, Consumer<T> later, Function<T, String> rule) {
+        AtomicReference<@Nullable T> atHand = new AtomicReference<>();
+        try {
+            return Boolean.TRUE.equals(transactions.execute(status -> {
+                for (T one : due.get()) {
+                    atHand.set(one);
+                    work.accept(one);
+                }
+                return atHand.get() != null;
+            }));
+        } catch (RuntimeException e) {
+            T failed = atHand.get();
+            if (failed == null) {
+                throw e;
+            }
+            LOG.atError()
+                    .addKeyValue(RULE, rule.apply(failed))
+                    .addKeyValue(EXCEPTION, e.getClass().getName())
+                    .log("what was due could not be done: trying again in a minute");
+            meters.counter(Meters.RULE_FAULTS.meterName(), "rule", rule.apply(failed))
+                    .increment();
+            transactions.executeWithoutResult(status -> later.accept(failed));
+            return true;
+        }
+    }
+
+    private void attend(Standing standing, Instant now) {
+        switch (standing.state()) {
+            case COLLAPSED -> summarise(standing, now);
+            case OPEN -> escalate(standing, now);
+            default -> book.escalated(standing.alert().id(), standing.step(), null);
+        }
     }
 
     private void summarise(Standing standing, Instant now) {

@@ -175,9 +175,10 @@ public final class PostgresAlertBook implements AlertBook {
                 .list();
     }
 
-    /** @return alerts that wait for an answer, oldest first */
-    List<Standing> open(int most) {
-        return jdbc.sql("select * from tributary.alert where state = 'open' order by seq limit ?")
+    /** @return alerts that wait for an answer, oldest first, without the first so many */
+    List<Standing> open(int passed, int most) {
+        return jdbc.sql("select * from tributary.alert where state = 'open' order by seq offset ? limit ?")
+                .param(passed)
                 .param(most)
                 .query(PostgresAlertBook::standing)
                 .list();

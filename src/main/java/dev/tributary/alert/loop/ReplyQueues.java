@@ -82,7 +82,13 @@ public final class ReplyQueues {
                 session.createConsumer(session.createQueue(BrokerNames.replyQueue(subscriber)))) {
             Message message;
             for (int i = 0; i < MOST && (message = consumer.receiveNoWait()) != null; i++) {
-                Answered answered = answer(subscriber, message);
+                Answered answered;
+                try {
+                    answered = answer(subscriber, message);
+                } catch (RuntimeException e) {
+                    postpone(session, subscriber, message, e);
+                    return;
+                }
                 if (answered instanceof Answered.Accepted || answered instanceof Answered.Repeated) {
                     session.commit();
                     continue;
@@ -98,6 +104,18 @@ public final class ReplyQueues {
                         .log("a reply acknowledged nothing; see its refused queue");
             }
         }
+    }
+
+    // to the end of its queue: not lost, and the replies behind it have their turn
+    private static void postpone(Session session, String subscriber, Message message, RuntimeException e)
+            throws JMSException {
+        session.createProducer(session.createQueue(BrokerNames.replyQueue(subscriber)))
+                .send(message);
+        session.commit();
+        LOG.atWarn()
+                .addKeyValue(SUBSCRIBER, subscriber)
+                .addKeyValue(EXCEPTION, e.getClass().getName())
+                .log("a reply could not be taken: trying again");
     }
 
     private Answered answer(String subscriber, Message message) throws JMSException {

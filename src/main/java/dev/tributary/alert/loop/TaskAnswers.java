@@ -1,5 +1,8 @@
 package dev.tributary.alert.loop;
 
+import static dev.tributary.base.LogKey.EXCEPTION;
+import static dev.tributary.base.LogKey.RULE;
+
 import dev.tributary.store.FhirStore;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +13,17 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.hl7.fhir.r4.model.Type;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Sees which Tasks somebody has completed through FHIR, in the embedded store or in a remote one: {@code owner} is who
- * acknowledges, an output {@code read-back} or a note is what was read back. Thread-safe.
+ * acknowledges, an output {@code read-back} or a note is what was read back. Not thread-safe: the clock asks.
  */
 public final class TaskAnswers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskAnswers.class);
     private static final int MOST = 500;
 
     private final PostgresAlertBook book;
@@ -25,6 +31,7 @@ public final class TaskAnswers {
     private final Acknowledgements acknowledgements;
     private final FhirStore store;
     private final TransactionOperations transactions;
+    private int passed;
 
     /**
      * @param book knows which alerts are open
@@ -46,9 +53,13 @@ public final class TaskAnswers {
         this.transactions = transactions;
     }
 
-    /** Looks at the Tasks of all open alerts. */
+    /**
+     * Looks at the Tasks of open alerts, oldest first; at the next ones the next time, where there are very many. One
+     * that cannot be taken is no hindrance to the rest.
+     */
     public void look() {
-        List<Standing> open = book.open(MOST);
+        List<Standing> open = book.open(passed, MOST);
+        passed = open.size() < MOST ? 0 : passed + MOST;
         if (open.isEmpty()) {
             return;
         }
@@ -57,7 +68,14 @@ public final class TaskAnswers {
         for (Standing each : open) {
             if (stored.get("Task/" + each.alert().id()) instanceof Task task
                     && task.getStatus() == TaskStatus.COMPLETED) {
-                take(each, task);
+                try {
+                    take(each, task);
+                } catch (RuntimeException e) {
+                    LOG.atWarn()
+                            .addKeyValue(RULE, each.alert().rule())
+                            .addKeyValue(EXCEPTION, e.getClass().getName())
+                            .log("a completed Task could not be taken: trying again");
+                }
             }
         }
     }

@@ -29,6 +29,9 @@ public final class AlertSender {
     /** JMS property with the feed's name. */
     public static final String FEED = "feed";
 
+    /** JMS property of what is sent again because a person wants it. */
+    public static final String RESENT = "resent";
+
     private static final Logger LOG = LoggerFactory.getLogger(AlertSender.class);
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
     private static final String GROUP = "JMSXGroupID";
@@ -104,6 +107,8 @@ public final class AlertSender {
         TextMessage message = session.createTextMessage(alert.body());
         if (queue == null) {
             message.setStringProperty(DUPLICATE_ID, alert.id());
+        } else {
+            message.setBooleanProperty(RESENT, true);
         }
         message.setStringProperty(ALERT_ID, alert.id());
         message.setStringProperty(SubscriberFilter.RULE, alert.rule());

@@ -39,6 +39,7 @@ final class ChangeExpressions {
             "%at",
             "%patient",
             "%encounter",
+            "%place",
             "%critical",
             "%wasCritical");
 
@@ -136,6 +137,7 @@ final class ChangeExpressions {
                 case "at" -> List.of(new DateTimeType(Date.from(view.context().at()), MILLI, UTC));
                 case "patient" -> resource(view, view.patient());
                 case "encounter" -> resource(view, view.encounter());
+                case "place" -> view.place().isEmpty() ? List.of() : List.of(new StringType(view.place()));
                 case "critical" ->
                     criticalValues.judge(view).stream()
                             .map(each -> (Base) new StringType(each))

@@ -1,6 +1,7 @@
 package dev.tributary.alert.rule;
 
 import dev.tributary.alert.AlertContext;
+import dev.tributary.alert.PlaceOfCare;
 import dev.tributary.alert.Surroundings;
 import dev.tributary.store.ResourceChange;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -94,6 +96,14 @@ public final class ChangeView {
         return "Encounter".equals(change.after().fhirType())
                 ? focus()
                 : reference(change.after(), "Encounter", "encounter");
+    }
+
+    /** @return where the visit's patient is, in words; empty if that is not known */
+    String place() {
+        return around.read(encounter())
+                .filter(Encounter.class::isInstance)
+                .map(each -> PlaceOfCare.of((Encounter) each, around).words())
+                .orElse("");
     }
 
     // an appointment knows its patient as one of those who take part

@@ -1,8 +1,10 @@
 package dev.tributary.alert.subscriber;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how alerts are POSTed.
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param payload what the body is
  * @param content structured or binary, for CloudEvents
  * @param headers sent with every delivery, authorization included
+ * @param trust PEM file with the authorities that may have signed its certificate; null for those of the JDK
  * @param connectTimeout to reach it
  * @param timeout for one delivery
  * @param maxResponse bytes of an answer that are read
@@ -21,6 +24,7 @@ public record HttpTarget(
         Payload payload,
         ContentMode content,
         Map<String, String> headers,
+        @Nullable Path trust,
         Duration connectTimeout,
         Duration timeout,
         int maxResponse,

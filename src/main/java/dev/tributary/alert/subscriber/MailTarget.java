@@ -1,7 +1,9 @@
 package dev.tributary.alert.subscriber;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * People who are told by mail.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param host of the SMTP server
  * @param port of the SMTP server
  * @param security how the connection to it is encrypted
+ * @param trust PEM file with the authorities that may have signed its certificate; null for those of the JDK
  * @param username at the server; empty for none
  * @param password at the server
  * @param from address of the sender
@@ -22,6 +25,7 @@ public record MailTarget(
         String host,
         int port,
         MailSecurity security,
+        @Nullable Path trust,
         String username,
         String password,
         String from,

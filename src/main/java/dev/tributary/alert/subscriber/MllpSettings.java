@@ -7,9 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param onError what AE and CE mean: by the standard the message is at fault
  * @param onReject what AR and CR mean: by the standard the receiver could not, for a reason that may pass
- * @param trust PEM file with the authorities for {@code mllps}; empty for those of the JDK
  */
 public record MllpSettings(
         @DefaultValue("refuse") OnNegative onError,
-        @DefaultValue("retry") OnNegative onReject,
-        @DefaultValue("") String trust) {}
+        @DefaultValue("retry") OnNegative onReject) {}

@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param bearerToken sent as {@code Authorization: Bearer}; empty for none
  * @param username for HTTP Basic or the mail server; empty for none
  * @param password for HTTP Basic or the mail server
+ * @param trust PEM file with the authorities that may have signed its certificate; empty for those of the JDK
  * @param connectTimeout to reach it
  * @param timeout for one delivery, first byte to last
  * @param retryMin first wait after a failure
@@ -51,6 +52,7 @@ public record SubscriberSettings(
         @DefaultValue("") String bearerToken,
         @DefaultValue("") String username,
         @DefaultValue("") String password,
+        @DefaultValue("") String trust,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("10s") Duration timeout,
         @DefaultValue("1s") Duration retryMin,

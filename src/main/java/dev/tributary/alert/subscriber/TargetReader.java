@@ -1,11 +1,15 @@
 package dev.tributary.alert.subscriber;
 
 import dev.tributary.base.Problems;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -97,6 +101,7 @@ final class TargetReader {
                 payload,
                 settings.content(),
                 headers(),
+                trust(),
                 settings.connectTimeout(),
                 settings.timeout(),
                 maxResponse(),
@@ -107,15 +112,11 @@ final class TargetReader {
         if (url.getPort() < 1) {
             problem(".url", "names no port", "write mllp://host:port");
         }
-        String trust = settings.mllp().trust();
-        if (!trust.isEmpty() && !Files.isReadable(Path.of(trust))) {
-            problem(".mllp.trust", "'" + trust + "' cannot be read", "name a PEM file with the authorities");
-        }
         return new MllpTarget(
                 url.getHost(),
                 url.getPort(),
                 "mllps".equalsIgnoreCase(url.getScheme()),
-                trust.isEmpty() ? null : Path.of(trust),
+                trust(),
                 payload(Payload.ORIGINAL, Payload.BUILT),
                 settings.mllp().onError(),
                 settings.mllp().onReject(),
@@ -157,6 +158,7 @@ final class TargetReader {
                 url.getHost(),
                 url.getPort() < 1 ? usual : url.getPort(),
                 mail.security(),
+                trust(),
                 settings.username(),
                 settings.password(),
                 mail.from(),
@@ -165,6 +167,23 @@ final class TargetReader {
                 settings.connectTimeout(),
                 settings.timeout(),
                 retry);
+    }
+
+    private @Nullable Path trust() {
+        if (settings.trust().isEmpty()) {
+            return null;
+        }
+        Path file = Path.of(settings.trust());
+        try (InputStream pem = Files.newInputStream(file)) {
+            if (CertificateFactory.getInstance("X.509")
+                    .generateCertificates(pem)
+                    .isEmpty()) {
+                problem(".trust", "'" + file + "' holds no certificate", "name a PEM file with the authorities");
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            problem(".trust", "'" + file + "' cannot be read", "name a PEM file with the authorities");
+        }
+        return file;
     }
 
     // the first is what is meant when nothing is said

@@ -3,6 +3,7 @@ package dev.tributary.flow.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.alert.ledger.DeliveryLedger;
 import dev.tributary.alert.ledger.DeliveryState;
+import dev.tributary.alert.outbox.AlertSender;
 import dev.tributary.alert.subscriber.FolderTarget;
 import dev.tributary.alert.subscriber.HttpTarget;
 import dev.tributary.alert.subscriber.MailTarget;
@@ -13,8 +14,11 @@ import dev.tributary.alert.subscriber.Target;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
+import dev.tributary.base.KillPoint;
 import dev.tributary.flow.delivery.payload.Body;
 import dev.tributary.flow.delivery.payload.Payloads;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 
@@ -34,16 +38,18 @@ public final class Courier {
     private final Payloads payloads;
     private final DeliveryLedger ledger;
     private final DeliveryBoard board;
+    private final Instant startedAt;
     private final HttpChannel http = new HttpChannel();
     private final MllpChannel mllp = new MllpChannel();
     private final FolderChannel folder = new FolderChannel();
     private final MailChannel mail = new MailChannel();
 
-    Courier(Subscribers subscribers, Payloads payloads, DeliveryLedger ledger, DeliveryBoard board) {
+    Courier(Subscribers subscribers, Payloads payloads, DeliveryLedger ledger, DeliveryBoard board, Clock clock) {
         this.subscribers = subscribers;
         this.payloads = payloads;
         this.ledger = ledger;
         this.board = board;
+        this.startedAt = clock.instant();
     }
 
     /**
@@ -57,15 +63,22 @@ public final class Courier {
     public void deliver(Exchange exchange, String name) {
         String alert = exchange.getMessage().getHeader(ALERT_ID, "", String.class);
         int attempt = 1 + exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
-        boolean repeated = exchange.getMessage().getHeader("JMSRedelivered", false, Boolean.class);
-        // after a crash the broker gives an alert again that may have been taken: the ledger knows
-        if (repeated && ledger.isDelivered(alert, name)) {
+        JsonNode event = EventRequest.read(exchange.getMessage().getBody(String.class));
+        boolean resent = exchange.getMessage().getHeader(AlertSender.RESENT, false, Boolean.class);
+        // after a crash the broker does not know which alert it had given out: whatever is older than this process may
+        // have been taken. The ledger knows of most.
+        boolean doubtful = exchange.getMessage().getHeader("JMSRedelivered", false, Boolean.class)
+                || (!resent
+                        && startedAt.isAfter(Instant.parse(event.path("time").asText())));
+        if (doubtful && ledger.isDelivered(alert, name)) {
             exchange.setProperty(DELIVERY, Outcome.DELIVERED.code());
             return;
         }
         Target target = target(name);
-        JsonNode event = EventRequest.read(exchange.getMessage().getBody(String.class));
-        Attempt result = attempt(target, alert, name, event, repeated ? attempt + 1 : attempt);
+        Attempt result = attempt(target, alert, name, event, doubtful || resent ? attempt + 1 : attempt);
+        if (result.outcome() == Outcome.DELIVERED) {
+            KillPoint.DELIVERED.reached();
+        }
         boolean open = board.note(name, result, target.retry().opensAfter());
         if (result.outcome() == Outcome.RETRIED) {
             pace(exchange, target, open);

@@ -84,8 +84,9 @@ public class DeliveryConfiguration {
 
     /** @return what delivery routes call: {@code bean:courier} */
     @Bean("courier")
-    Courier courier(Subscribers subscribers, Payloads payloads, DeliveryLedger ledger, DeliveryBoard board) {
-        return new Courier(subscribers, payloads, ledger, board);
+    Courier courier(
+            Subscribers subscribers, Payloads payloads, DeliveryLedger ledger, DeliveryBoard board, Clock clock) {
+        return new Courier(subscribers, payloads, ledger, board, clock);
     }
 
     @Bean

@@ -8,7 +8,9 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Properties;
@@ -40,6 +42,8 @@ final class MailChannel implements Channel<MailTarget> {
             return Attempt.delivered("250");
         } catch (MessagingException e) {
             return judge(e);
+        } catch (IOException | GeneralSecurityException e) {
+            return Attempt.again(e.getClass().getSimpleName());
         }
     }
 
@@ -86,7 +90,7 @@ final class MailChannel implements Channel<MailTarget> {
         return mail;
     }
 
-    private static Properties properties(MailTarget target) {
+    private static Properties properties(MailTarget target) throws IOException, GeneralSecurityException {
         String protocol = target.security() == MailSecurity.TLS ? "mail.smtps." : "mail.smtp.";
         Properties properties = new Properties();
         properties.put(protocol + "host", target.host());
@@ -99,6 +103,10 @@ final class MailChannel implements Channel<MailTarget> {
         properties.put(
                 protocol + "writetimeout", String.valueOf(target.timeout().toMillis()));
         properties.put(protocol + "ssl.checkserveridentity", "true");
+        if (target.security() != MailSecurity.NONE && target.trust() != null) {
+            properties.put(
+                    protocol + "ssl.socketFactory", Trust.in(target.trust()).getSocketFactory());
+        }
         boolean startTls = target.security() == MailSecurity.STARTTLS;
         properties.put(protocol + "starttls.enable", String.valueOf(startTls));
         properties.put(protocol + "starttls.required", String.valueOf(startTls));

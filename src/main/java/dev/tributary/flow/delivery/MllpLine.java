@@ -3,26 +3,16 @@ package dev.tributary.flow.delivery;
 import dev.tributary.alert.subscriber.MllpTarget;
 import dev.tributary.hl7.Answer;
 import dev.tributary.hl7.FrameInput;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /** One connection to a system that takes HL7 v2. For one thread. */
 final class MllpLine implements AutoCloseable {
@@ -60,32 +50,14 @@ final class MllpLine implements AutoCloseable {
     }
 
     private static Socket encrypted(Socket plain, MllpTarget target) throws IOException, GeneralSecurityException {
-        SSLSocket socket = (SSLSocket) factory(target.trust()).createSocket(plain, target.host(), target.port(), true);
+        SSLSocket socket = (SSLSocket)
+                Trust.in(target.trust()).getSocketFactory().createSocket(plain, target.host(), target.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         // without this any certificate of a trusted authority would do, whoever's it is
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
-    }
-
-    private static SSLSocketFactory factory(@Nullable Path trust) throws IOException, GeneralSecurityException {
-        if (trust == null) {
-            return (SSLSocketFactory) SSLSocketFactory.getDefault();
-        }
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (InputStream pem = new BufferedInputStream(Files.newInputStream(trust))) {
-            int number = 0;
-            for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                store.setCertificateEntry("authority-" + number++, authority);
-            }
-        }
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trusted.getTrustManagers(), null);
-        return context.getSocketFactory();
     }
 
     /** @return whether nothing has come since the last answer: what comes unasked belongs to nothing we will send */

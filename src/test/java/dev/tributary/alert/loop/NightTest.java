@@ -8,6 +8,8 @@ import dev.tributary.alert.AlertKind;
 import dev.tributary.alert.AlertRules;
 import dev.tributary.alert.AlertState;
 import dev.tributary.alert.Alerting;
+import dev.tributary.alert.Reach;
+import dev.tributary.alert.audience.Audience;
 import dev.tributary.alert.audience.AudienceLists;
 import dev.tributary.alert.audience.RecordAudience;
 import dev.tributary.alert.ledger.AlertLedger;
@@ -40,6 +42,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
@@ -331,6 +335,128 @@ class NightTest {
         passMinutes(24 * 60);
 
         assertThat(raised("follow-up-overdue")).isEqualTo(1);
+    }
+
+    @Test
+    void answersThatCannotBeReadProlongNobodysSilence() {
+        AtomicInteger looked = new AtomicInteger();
+        clockWith(
+                List.of(
+                        () -> {
+                            throw new IllegalStateException("the store hangs");
+                        },
+                        looked::incrementAndGet),
+                (alert, around) -> Reach.UNKNOWN);
+        Alert alert = raiseCritical("o1");
+
+        passMinutes(16);
+
+        assertThat(looked).hasValue(1);
+        assertThat(kinds(alert)).containsExactly("escalated [unit, charge-nurse]");
+    }
+
+    @Test
+    void anAlertThatCannotBeEscalatedKeepsNoOtherBackAndIsTriedAgain() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        clockWith(List.of(), (alert, around) -> {
+            if (broken.get() && alert.focus().equals("Observation/o1")) {
+                // as bad as it gets: PostgreSQL ends the whole transaction
+                rig.jdbc.sql("select 1 / 0").query(Integer.class).single();
+            }
+            return Reach.UNKNOWN;
+        });
+        Alert poisoned = raiseCritical("o1");
+        Alert sound = raiseCritical("o2");
+
+        passMinutes(16);
+
+        assertThat(kinds(sound)).hasSize(1);
+        assertThat(kinds(poisoned)).isEmpty();
+        assertThat(meters.get("tributary.alerts.rule.faults")
+                        .tag("rule", "critical-result")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        broken.set(false);
+        passMinutes(1);
+
+        assertThat(kinds(poisoned)).hasSize(1);
+    }
+
+    @Test
+    void aQuestionThatCannotBeAskedKeepsNoOtherBackAndIsAskedAgain() {
+        for (String id : List.of("s1", "s2")) {
+            Encounter stay = new Encounter();
+            stay.setStatus(EncounterStatus.FINISHED).getClass_().setCode("IMP");
+            stay.getSubject().setReference("Patient/p1");
+            stay.getPeriod().setEndElement(new DateTimeType("2026-03-02T18:00:00Z"));
+            stay.setId("Encounter/" + id);
+            hear("ADT^A03", stay);
+        }
+        AtomicInteger asked = new AtomicInteger();
+        RecordAudience audience = new RecordAudience(new AudienceLists(rig.database));
+        alerting = new Alerting(
+                () -> rules,
+                new AlertDesk(
+                        book,
+                        (alert, around) -> {
+                            if (asked.incrementAndGet() == 1) {
+                                throw new IllegalStateException("no audience");
+                            }
+                            return audience.of(alert, around);
+                        },
+                        new StoredTasks(record)),
+                record,
+                meters);
+        clockWith(List.of(), audience);
+
+        passMinutes(8 * 24 * 60);
+        assertThat(raised("follow-up-overdue")).isEqualTo(1);
+        passMinutes(2);
+
+        assertThat(raised("follow-up-overdue")).isEqualTo(2);
+    }
+
+    @Test
+    void aReplyThatCannotBeTakenGoesToTheEndOfItsQueue() throws Exception {
+        rig.startBroker();
+        Alert one = raiseCritical("o1");
+        Alert two = raiseCritical("o2");
+        for (Alert alert : List.of(one, two)) {
+            rig.jdbc
+                    .sql("insert into tributary.delivery values (?, 'pager', 'queued', now(), 0, '')")
+                    .param(java.util.UUID.fromString(alert.id()))
+                    .update();
+            send("alerts.pager.replies", "{\"alert\":\"" + alert.id() + "\",\"by\":\"Dr. Thrane\",\"readBack\":\"7\"}");
+        }
+        AtomicInteger asked = new AtomicInteger();
+        Acknowledgements shaky = new Acknowledgements(
+                () -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new IllegalStateException("not now");
+                    }
+                    return rules;
+                },
+                book,
+                new StoredTasks(record),
+                book::heardBy,
+                rig.transaction,
+                clock,
+                meters);
+        ReplyQueues replies =
+                new ReplyQueues(rig.access(), rig.subscribers, new DeliveryLedger(rig.jdbc, clock), shaky);
+
+        replies.look();
+        assertThat(standing(one)).isEqualTo(AlertState.OPEN);
+        replies.look();
+        replies.close();
+
+        assertThat(standing(two)).isEqualTo(AlertState.ACKNOWLEDGED);
+        assertThat(standing(one)).isEqualTo(AlertState.ACKNOWLEDGED);
+    }
+
+    private void clockWith(List<Runnable> answers, Audience audience) {
+        night = new AlertClock(() -> rules, book, audience, alerting, answers, record, rig.transaction, clock, meters);
     }
 
     @Test

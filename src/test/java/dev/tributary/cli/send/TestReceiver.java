@@ -41,6 +41,11 @@ public final class TestReceiver implements Closeable {
         return new TestReceiver(ServerSocketFactory.getDefault(), answers);
     }
 
+    /** A receiver on sockets of another kind, such as TLS. */
+    public static TestReceiver accepting(ServerSocketFactory factory) throws IOException {
+        return new TestReceiver(factory, message -> List.of(ack(message, AckCode.AA)));
+    }
+
     public static TestReceiver accepting() throws IOException {
         return answering(message -> List.of(ack(message, AckCode.AA)));
     }

@@ -335,6 +335,9 @@ class ChannelsTest {
                             .get("id")
                             .asText())
                     .isEqualTo(alert(2).id());
+            assertThat(receiver.requests().get(3).headers().getFirst("Tributary-Attempt"))
+                    .as("says that it may have come before")
+                    .isEqualTo("2");
             awaitState(2, DeliveryState.DELIVERED, "202");
             assertThat(rig.jdbc
                             .sql("select by_user from tributary.resend")

@@ -42,7 +42,8 @@ final class DeliveryRig implements AutoCloseable {
                 rig.subscribers,
                 new Payloads(store, message -> Optional.ofNullable(originals.get(message))),
                 ledger,
-                board);
+                board,
+                rig.clock);
         SubscriberPauses pauses = new SubscriberPauses(rig.jdbc, rig.clock);
         JmsComponent broker = new DeliveryConfiguration().brokerComponent(rig.access(), queues);
         camel.addComponent("broker", broker);

@@ -171,6 +171,47 @@ class HttpDeliveryTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void nothingGoesWhereARedirectPoints(int status) {
+        try (Receiver elsewhere = new Receiver()) {
+            receiver.behave(exchange -> {
+                exchange.getResponseHeaders().set("Location", elsewhere.url());
+                exchange.sendResponseHeaders(status, -1);
+            });
+            rig.commit(alert(1));
+
+            await().atMost(PATIENCE).until(() -> receiver.requests().size() >= 3);
+            assertThat(delivery.control.named("ward").orElseThrow().faultOutcome())
+                    .isEqualTo(String.valueOf(status));
+            assertThat(delivery.depth("alerts.ward")).isEqualTo(1);
+            // as when somebody has corrected the address
+            receiver.behave(Receiver.answer(200));
+            await().atMost(PATIENCE).until(() -> delivery.depth("alerts.ward") == 0);
+            assertThat(elsewhere.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoTimesOutAfterItHasTheAlertGetsARepeatThatSaysSo() {
+        AtomicInteger calls = new AtomicInteger();
+        receiver.behave(exchange -> {
+            if (calls.incrementAndGet() == 1) {
+                pause(5_000);
+            }
+            exchange.sendResponseHeaders(200, -1);
+        });
+        rig.commit(alert(1));
+
+        await().atMost(PATIENCE).until(() -> delivery.depth("alerts.ward") == 0);
+        assertThat(receiver.requests())
+                .extracting(request -> request.headers().getFirst("Tributary-Alert"), request -> request.headers()
+                        .getFirst("Tributary-Attempt"))
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(alert(1).id(), "1"),
+                        org.assertj.core.groups.Tuple.tuple(alert(1).id(), "2"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"hang", "reset", "drip", "flood"})
     void aSubscriberThatMisbehavesLosesNothing(String manner) {
         AtomicInteger calls = new AtomicInteger();

@@ -15,12 +15,18 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Self-signed certificates made on the fly by the JDK's keytool. */
-record TestCertificates(Path folder) {
+public record TestCertificates(Path folder) {
 
-    static final String PASSWORD = "changeit-in-tests";
+    public static final String PASSWORD = "changeit-in-tests";
 
     /** Makes {@code <name>.p12}, {@code <name>.pem} (certificate) and {@code <name>.key} (PKCS#8). */
-    TestCertificates with(String name) throws IOException, InterruptedException, GeneralSecurityException {
+    public TestCertificates with(String name) throws IOException, InterruptedException, GeneralSecurityException {
+        return with(name, "ip:127.0.0.1,dns:localhost");
+    }
+
+    /** The same for other addresses: {@code dns:elsewhere.example}. */
+    public TestCertificates with(String name, String addresses)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
         run(
                 "-genkeypair",
@@ -33,7 +39,7 @@ record TestCertificates(Path folder) {
                 "-dname",
                 "CN=localhost,OU=" + name,
                 "-ext",
-                "san=ip:127.0.0.1,dns:localhost",
+                "san=" + addresses,
                 "-validity",
                 "2",
                 "-storetype",
@@ -50,12 +56,12 @@ record TestCertificates(Path folder) {
         return this;
     }
 
-    String path(String file) {
+    public String path(String file) {
         return folder.resolve(file).toString();
     }
 
     /** @return a client that trusts one name and shows another; no certificate if that is empty */
-    SSLContext client(String trusted, String own) throws IOException, GeneralSecurityException {
+    public SSLContext client(String trusted, String own) throws IOException, GeneralSecurityException {
         KeyStore trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);
         trust.setCertificateEntry(trusted, load(trusted).getCertificate(trusted));
