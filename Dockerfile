@@ -13,7 +13,8 @@ RUN groupadd --system --gid 10001 tributary \
  && useradd --system --uid 10001 --gid tributary --home-dir /tributary --shell /usr/sbin/nologin tributary \
  && install -d -o tributary -g tributary /tributary/data
 WORKDIR /tributary
-COPY --from=build --chown=tributary /build/target/tributary.jar docker/train.sh ./
+COPY --from=build --chown=tributary /build/target/tributary.jar ./
+COPY --chown=tributary docker/train.sh ./
 RUN chown tributary .
 USER 10001
 # plays the demo once and keeps what the JVM learned: the engine starts in half the time

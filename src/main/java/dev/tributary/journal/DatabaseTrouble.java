@@ -37,11 +37,17 @@ final class DatabaseTrouble {
             if (cause instanceof SQLTransientException || cause instanceof SQLRecoverableException) {
                 return true;
             }
-            if (cause instanceof SQLException sql && PASSING_CLASSES.contains(stateClass(sql))) {
+            if (cause instanceof SQLException sql && (isOfThePool(sql) || PASSING_CLASSES.contains(stateClass(sql)))) {
                 return true;
             }
         }
         return false;
+    }
+
+    // PostgreSQL gives every error a state. What has none never came from there: a pool says so of a connection that
+    // broke, and a rollback on it is what Spring throws in place of the failure that went before
+    private static boolean isOfThePool(SQLException e) {
+        return e.getSQLState() == null;
     }
 
     private static String stateClass(SQLException e) {

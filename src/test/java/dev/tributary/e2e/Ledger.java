@@ -17,13 +17,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Ledger {
 
-    private static final Duration RECONNECT_AFTER = Duration.ofMillis(200);
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
 
     private final int port;
     private final String run;
     private final AtomicInteger next = new AtomicInteger();
     private final Set<Integer> accepted = new ConcurrentSkipListSet<>();
     private final Set<String> otherAnswers = new ConcurrentSkipListSet<>();
+    private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final List<Thread> senders = new ArrayList<>();
 
@@ -68,6 +69,11 @@ final class Ledger {
         return otherAnswers;
     }
 
+    /** @return how many answers were not positive */
+    int refusals() {
+        return refusals.get();
+    }
+
     private void send() {
         MllpPeer peer = null;
         while (!ending.get()) {
@@ -88,19 +94,25 @@ final class Ledger {
                         accepted.add(number);
                     } else {
                         otherAnswers.add(MllpPeer.msa1(answer));
+                        refusals.incrementAndGet();
+                        rest();
                     }
                 } catch (UncheckedIOException broken) {
                     if (peer != null) {
                         peer.close();
                         peer = null;
                     }
-                    // as a real sender does: try again, and do not burn the machine the engine starts on
-                    LockSupport.parkNanos(RECONNECT_AFTER.toNanos());
+                    rest();
                 }
             }
         }
         if (peer != null) {
             peer.close();
         }
+    }
+
+    // as a real sender does before it tries again; and the machine is needed for what comes up
+    private static void rest() {
+        LockSupport.parkNanos(AGAIN_AFTER.toNanos());
     }
 }

@@ -1,10 +1,17 @@
 package dev.tributary.e2e;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Invented messages by number: the same number is the same message, byte for byte. */
 final class Traffic {
+
+    private static final Set<String> OF_PEOPLE = Set.of("PID", "NK1", "IN1");
 
     private Traffic() {}
 
@@ -48,5 +55,41 @@ final class Traffic {
 
     static byte[] message(String... segments) {
         return (String.join("\r", segments) + "\r").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @param text of a log
+     * @return every value of a PID, NK1 or IN1 of this run that stands in it
+     */
+    static List<String> peopleIn(String run, String text) {
+        List<String> found = new ArrayList<>();
+        for (byte[] message : List.of(admission(run, 1), criticalPotassium(run, 1))) {
+            for (String segment : new String(message, StandardCharsets.UTF_8).split("\r")) {
+                if (OF_PEOPLE.contains(segment.substring(0, 3))) {
+                    for (String value : segment.substring(4).split("[|^]")) {
+                        Matcher match = anyLike(value).matcher(text);
+                        if (isTelling(value) && match.find()) {
+                            found.add(match.group());
+                        }
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    // NORTH is the sender too, and table numbers are no one's
+    private static boolean isTelling(String value) {
+        return value.length() >= 5 && !value.equals("NORTH") && !value.startsWith("HL7");
+    }
+
+    // the value in any message of the run: Quillon1 stands for Quillon7 too, W000001 for W000007
+    private static Pattern anyLike(String value) {
+        String digits = value.replaceAll("[^0-9]", "");
+        String words = value.replaceAll("[0-9]+$", "");
+        if (words.isEmpty() || digits.isEmpty()) {
+            return Pattern.compile(Pattern.quote(value));
+        }
+        return Pattern.compile("\\b" + Pattern.quote(words) + (digits.length() < 6 ? "" : "[0-9]{6}\\b"));
     }
 }

@@ -7,6 +7,7 @@ import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
 import dev.tributary.base.MessageId;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -134,6 +135,21 @@ class LaneSchedulerTest {
         MessageId id = kit.recorded(message("C1", "P1"));
         awaitState(id, MessageState.FAILED);
         assertThat(kit.row(id).reason()).isEqualTo("INTERNAL");
+    }
+
+    @Test
+    void triesAgainWhenARollbackOnABrokenConnectionHidesWhatWentBefore() {
+        // as HikariCP says it, without a state, and Hibernate and Spring wrap it
+        failing.put(
+                "C1",
+                new IllegalStateException(
+                        "unable to roll back", new IllegalStateException(new SQLException("Connection is closed"))));
+        kit.start(this::process);
+        MessageId id = kit.recorded(message("C1", "P1"));
+        Awaitility.await().atMost(JournalKit.PATIENCE).until(() -> kit.row(id).attempts() > 1);
+        assertThat(kit.state(id)).isEqualTo(MessageState.QUEUED);
+        failing.clear();
+        awaitProcessed(id);
     }
 
     @Test

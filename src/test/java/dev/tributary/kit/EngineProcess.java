@@ -137,6 +137,13 @@ public final class EngineProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** {@code kill -9} of the database server that the engine brought along, as the kernel does it for want of memory. */
+    public void killDatabase() {
+        ProcessHandle server = ProcessHandle.of(databaseProcess()).orElseThrow();
+        server.destroyForcibly();
+        server.onExit().join();
+    }
+
     /** SIGTERM, as a service manager sends it. */
     public void stop() {
         process.destroy();
@@ -216,15 +223,23 @@ public final class EngineProcess implements AutoCloseable {
         if (process != null && process.isAlive()) {
             stop();
         }
-        Path pidFile = folder.resolve("data/postgres/postmaster.pid");
-        if (Files.exists(pidFile)) {
-            try {
-                long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).trim());
-                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        if (Files.exists(folder.resolve("data/postgres/postmaster.pid"))) {
+            ProcessHandle.of(databaseProcess()).ifPresent(ProcessHandle::destroy);
         }
+    }
+
+    private long databaseProcess() {
+        try {
+            Path pidFile = folder.resolve("data/postgres/postmaster.pid");
+            return Long.parseLong(Files.readAllLines(pidFile).get(0).trim());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return whether {@code /actuator/health} answers 200 at this moment */
+    public boolean isHealthy() {
+        return isUp();
     }
 
     private boolean isUp() {

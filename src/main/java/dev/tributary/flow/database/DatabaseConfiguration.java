@@ -38,6 +38,12 @@ public class DatabaseConfiguration {
     }
 
     @Bean
+    @ConditionalOnExpression("'${tributary.database.url:}'.isBlank()")
+    PostgresGuard postgresGuard(PostgresServer server) {
+        return new PostgresGuard(server);
+    }
+
+    @Bean
     HikariDataSource dataSource(DatabaseSettings settings, EngineLock lock, ObjectProvider<PostgresServer> own) {
         HikariDataSource database = open(settings, own.getIfAvailable());
         try {

@@ -41,10 +41,14 @@ public final class PostgresServer implements AutoCloseable {
     private final Path log;
     private final Duration patience;
     private final List<String> prefix;
+    private final int maxConnections;
     private int port;
+    private ProcessHandle process;
 
-    private PostgresServer(Path dataFolder, Path home, Duration patience) throws IOException {
+    private PostgresServer(Path dataFolder, Path home, int maxConnections, Duration patience) throws IOException {
         this.home = home;
+        this.maxConnections = maxConnections;
+        this.process = ProcessHandle.current();
         this.data = dataFolder.resolve("postgres");
         this.passwordFile = dataFolder.resolve("postgres.password");
         this.log = dataFolder.resolve("postgres.log");
@@ -66,10 +70,10 @@ public final class PostgresServer implements AutoCloseable {
         try {
             Path absolute = Files.createDirectories(dataFolder).toRealPath();
             Path home = PostgresBinaries.unpackInto(absolute.resolve("postgres-programs"));
-            PostgresServer server = new PostgresServer(absolute, home, patience);
+            PostgresServer server = new PostgresServer(absolute, home, maxConnections, patience);
             server.initialize();
             server.stopOrphan();
-            server.launch(port, maxConnections);
+            server.launch(port);
             return server;
         } catch (IOException e) {
             throw new ProblemsException(List.of(new Problem(
@@ -176,7 +180,25 @@ public final class PostgresServer implements AutoCloseable {
                 "end the process named in the first line of postmaster.pid");
     }
 
-    private void launch(int wanted, int maxConnections) throws IOException {
+    /** @return whether the server's process is there; asks no connection of it */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Starts a server that ended by itself, on the port it had.
+     *
+     * @throws ProblemsException if it does not start
+     */
+    void startAgain() {
+        try {
+            launch(port);
+        } catch (IOException e) {
+            throw problem(data, "the engine's own PostgreSQL cannot be started again: " + e.getMessage(), cure());
+        }
+    }
+
+    private void launch(int wanted) throws IOException {
         Outcome outcome = Outcome.NONE;
         for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
             port = wanted == 0 ? freePort() : wanted;
@@ -191,8 +213,13 @@ public final class PostgresServer implements AutoCloseable {
                     "-t",
                     Long.toString(patience.toSeconds()),
                     "-o",
-                    options(maxConnections));
+                    options());
             if (outcome.isGood()) {
+                // the first line of its file is the process (PostgreSQL: "postmaster.pid")
+                String pid = Files.readAllLines(data.resolve("postmaster.pid"))
+                        .get(0)
+                        .strip();
+                process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow(() -> new IOException("it ended at once"));
                 return;
             }
         }
@@ -202,7 +229,7 @@ public final class PostgresServer implements AutoCloseable {
                 "see " + log + "; " + cure());
     }
 
-    private String options(int maxConnections) {
+    private String options() {
         List<String> options = new ArrayList<>();
         options.add("-p " + port);
         for (String setting : List.of(
