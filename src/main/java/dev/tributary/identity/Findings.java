@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 final class Findings {
 
     private final IdentityTables tables;
+    private final HeldIdentities held;
     private final IdentityRequest request;
     private final Claims claims;
     private final Map<IdentifierKey, String> now;
@@ -28,8 +29,14 @@ final class Findings {
     private final List<PatientMerge> merges = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Findings(IdentityTables tables, IdentityRequest request, Claims claims, Map<IdentifierKey, String> now) {
+    Findings(
+            IdentityTables tables,
+            HeldIdentities held,
+            IdentityRequest request,
+            Claims claims,
+            Map<IdentifierKey, String> now) {
         this.tables = tables;
+        this.held = held;
         this.request = request;
         this.claims = claims;
         this.now = now;
@@ -87,7 +94,7 @@ final class Findings {
     String create(String draft, Set<IdentifierKey> keys) {
         String id = draft;
         // the id may be taken by a patient who once had the number and was then moved away from it
-        for (int n = 2; created.contains(id) || tables.exists(id); n++) {
+        for (int n = 2; created.contains(id) || !held.isFree(id) && tables.exists(id); n++) {
             id = BusinessId.of("Patient", draft, Integer.toString(n));
         }
         created.add(id);
@@ -169,14 +176,18 @@ final class Findings {
     }
 
     void write() {
+        Map<String, Set<IdentifierKey>> given = byPatient(attached);
         for (String patient : created) {
-            tables.create(patient, request.receivedAt());
-            tables.event(IdentityEvent.CREATED, patient, null, null, request);
+            tables.create(patient, given.getOrDefault(patient, Set.of()), request);
         }
-        byPatient(attached).forEach((patient, keys) -> {
-            tables.attach(keys, patient);
-            keys.forEach(key -> tables.event(IdentityEvent.IDENTIFIED, patient, null, key, request));
+        given.forEach((patient, keys) -> {
+            if (!created.contains(patient)) {
+                tables.attach(keys, patient);
+                keys.forEach(key -> tables.event(IdentityEvent.IDENTIFIED, patient, null, key, request));
+            }
         });
+        attached.forEach(held::given);
+        created.forEach(held::taken);
         Map<IdentifierKey, String> movedTo = new LinkedHashMap<>();
         movedFrom.keySet().forEach(key -> movedTo.put(key, now.getOrDefault(key, "")));
         byPatient(movedTo).forEach((patient, keys) -> {
@@ -185,6 +196,9 @@ final class Findings {
                     key -> tables.event(IdentityEvent.MOVED, movedFrom.getOrDefault(key, ""), patient, key, request));
         });
         merges.forEach(this::write);
+        if (!movedFrom.isEmpty() || !merges.isEmpty()) {
+            held.forget();
+        }
     }
 
     private void write(PatientMerge merge) {

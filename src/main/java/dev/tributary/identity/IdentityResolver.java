@@ -3,6 +3,7 @@ package dev.tributary.identity;
 import dev.tributary.base.FeedName;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -38,11 +39,47 @@ public final class IdentityResolver {
      * @throws IllegalStateException if the caller is in no transaction: locks and decision would be lost at once
      */
     public IdentityDecision resolve(IdentityRequest request) {
+        requireTransaction();
+        Claims claims = Claims.of(request, rules);
+        HeldIdentities held = HeldIdentities.of(tables);
+        Map<IdentifierKey, String> found = held.ownersOf(claims.keys());
+        return new Ruling(
+                        new Findings(tables, held, request, claims, found == null ? lockAndFind(claims.keys()) : found))
+                .decide();
+    }
+
+    /**
+     * Takes the locks of all that several requests speak of, and finds out who has which number, in a few statements
+     * instead of a few for each. Decides nothing; each request is still to be resolved, in its order.
+     *
+     * @param requests that will be resolved in this transaction
+     * @throws IllegalStateException if the caller is in no transaction
+     */
+    public void foresee(Collection<IdentityRequest> requests) {
+        requireTransaction();
+        SortedSet<IdentifierKey> keys = new TreeSet<>();
+        Set<String> perhapsNew = new HashSet<>();
+        List<Claims> all =
+                requests.stream().map(request -> Claims.of(request, rules)).toList();
+        all.forEach(claims -> keys.addAll(claims.keys()));
+        HeldIdentities held = HeldIdentities.of(tables);
+        Map<IdentifierKey, String> found = lockAndFind(keys);
+        held.hold(keys, found);
+        for (Claims claims : all) {
+            claims.drafts().forEach((draft, its) -> {
+                if (its.stream().noneMatch(found::containsKey)) {
+                    perhapsNew.add(draft);
+                }
+            });
+        }
+        perhapsNew.removeAll(tables.existing(perhapsNew));
+        held.free(perhapsNew);
+    }
+
+    private static void requireTransaction() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("identity is decided inside the transaction that writes the record");
         }
-        Claims claims = Claims.of(request, rules);
-        return new Ruling(new Findings(tables, request, claims, lockAndFind(claims))).decide();
     }
 
     /**
@@ -64,10 +101,10 @@ public final class IdentityResolver {
 
     // numbers first, then the patients behind them; while we waited for a patient it may have been merged, so look
     // again
-    private Map<IdentifierKey, String> lockAndFind(Claims claims) {
-        tables.lock(claims.keys().stream().map(IdentifierKey::lock).collect(Collectors.toCollection(TreeSet::new)));
+    private Map<IdentifierKey, String> lockAndFind(SortedSet<IdentifierKey> keys) {
+        tables.lock(keys.stream().map(IdentifierKey::lock).collect(Collectors.toCollection(TreeSet::new)));
         Set<String> locked = new HashSet<>();
-        Map<IdentifierKey, String> found = tables.patientsOf(claims.keys());
+        Map<IdentifierKey, String> found = tables.patientsOf(keys);
         while (!locked.containsAll(found.values())) {
             SortedSet<Long> locks = new TreeSet<>();
             for (String patient : found.values()) {
@@ -76,7 +113,7 @@ public final class IdentityResolver {
                 }
             }
             tables.lock(locks);
-            found = tables.patientsOf(claims.keys());
+            found = tables.patientsOf(keys);
         }
         return found;
     }

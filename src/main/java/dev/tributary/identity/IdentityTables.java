@@ -90,10 +90,41 @@ final class IdentityTables {
                 > 0;
     }
 
-    void create(String patient, Instant at) {
-        sql.sql("insert into tributary.patient (id, created_at) values (:id, :at)")
+    /** @return those of the ids that a patient has, merged away or not */
+    Set<String> existing(Collection<String> patients) {
+        return patients.isEmpty()
+                ? Set.of()
+                : Set.copyOf(sql.sql("select id from tributary.patient where id = any (:ids::text[])")
+                        .param("ids", patients.toArray(String[]::new))
+                        .query(String.class)
+                        .list());
+    }
+
+    /** Makes a patient who has these numbers, and the events that tell of it, in one statement. */
+    void create(String patient, Set<IdentifierKey> keys, IdentityRequest request) {
+        sql.sql("""
+                        with made as (
+                            insert into tributary.patient (id, created_at) values (:id, :at)),
+                        given as (
+                            insert into tributary.patient_identifier (system, value, patient_id)
+                            select k.system, k.value, :id
+                            from unnest(:systems::text[], :values::text[]) as k (system, value))
+                        insert into tributary.identity_event (kind, patient_id, other_id, system, value, message_id, at)
+                        select e.kind, :id, null, e.system, e.value, :message, :at
+                        from (
+                            select 0 as n, :created as kind, null as system, null as value
+                            union all
+                            select k.n, :identified, k.system, k.value
+                            from unnest(:systems::text[], :values::text[]) with ordinality as k (system, value, n)
+                        ) e order by e.n
+                        """)
                 .param("id", patient)
-                .param("at", offset(at))
+                .param("at", offset(request.receivedAt()))
+                .param("systems", keys.stream().map(IdentifierKey::system).toArray(String[]::new))
+                .param("values", keys.stream().map(IdentifierKey::value).toArray(String[]::new))
+                .param("message", request.cause().value())
+                .param("created", IdentityEvent.CREATED.name())
+                .param("identified", IdentityEvent.IDENTIFIED.name())
                 .update();
     }
 

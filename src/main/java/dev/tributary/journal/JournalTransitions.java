@@ -1,6 +1,7 @@
 package dev.tributary.journal;
 
 import dev.tributary.base.MessageId;
+import java.util.Map;
 
 /** Changes the state of a message together with its effects (invariant 6). */
 public interface JournalTransitions {
@@ -15,4 +16,13 @@ public interface JournalTransitions {
      *     finished it): the caller's transaction must roll back, since its effects would be the second ones
      */
     void finish(MessageId id, Ending ending);
+
+    /**
+     * The same for several messages of one transaction, in one statement.
+     *
+     * @param endings by QUEUED message
+     * @throws NotQueuedException if one of them is not QUEUED any more; it names the first of them all, since the
+     *     transaction as a whole must roll back
+     */
+    void finish(Map<MessageId, Ending> endings);
 }

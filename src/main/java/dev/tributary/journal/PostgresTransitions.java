@@ -5,9 +5,13 @@ import dev.tributary.base.MessageId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -29,6 +33,30 @@ final class PostgresTransitions implements JournalTransitions {
                 select id, :at, 'FINISHED', attempts, :state, :reason, :detail, :place, :mapping from ended)
             insert into tributary.feed_count_change (feed, counted, reason, n)
             select feed, 'QUEUED', '', -1 from ended union all select feed, :state, :reason, 1 from ended
+            """;
+
+    private static final String FINISH_TOGETHER = """
+            with ending as (
+                select * from unnest(:ids::bigint[], :states::text[], :reasons::text[], :details::text[],
+                    :places::text[], :mappings::text[]) as e (id, state, reason, detail, place, mapping)),
+            ended as (
+                update tributary.message m
+                set state = e.state, reason = e.reason, detail = e.detail, place = e.place,
+                    mapping_version = coalesce(e.mapping, m.mapping_version), attempts = m.attempts + 1,
+                    next_attempt_at = null, waits_for = null, finished_at = :at
+                from ending e
+                where m.id = e.id and m.state = 'QUEUED'
+                returning m.id, m.feed, m.attempts, m.state, m.reason),
+            told as (
+                insert into tributary.message_event
+                    (message_id, at, kind, attempt, state, reason, detail, place, mapping_version)
+                select e.id, :at, 'FINISHED', ended.attempts, e.state, e.reason, e.detail, e.place, e.mapping
+                from ended join ending e on e.id = ended.id order by e.id),
+            counted as (
+                insert into tributary.feed_count_change (feed, counted, reason, n)
+                select feed, 'QUEUED', '', -count(*) from ended group by feed
+                union all select feed, state, reason, count(*) from ended group by feed, state, reason)
+            select count(*) from ended
             """;
 
     private static final String TRY_LATER = """
@@ -103,6 +131,34 @@ final class PostgresTransitions implements JournalTransitions {
             throw new NotQueuedException(id);
         }
         onCommit(id, ending.state());
+    }
+
+    @Override
+    public void finish(Map<MessageId, Ending> endings) {
+        if (endings.isEmpty()) {
+            return;
+        }
+        // sorted, so that two transactions lock rows in the same order
+        Map<Long, Ending> rows = new TreeMap<>();
+        endings.forEach((id, ending) -> rows.put(id.value(), ending));
+        long ended = jdbc.sql(FINISH_TOGETHER)
+                .param("ids", rows.keySet().toArray(Long[]::new))
+                .param("states", texts(rows, ending -> ending.state().name()))
+                .param("reasons", texts(rows, Ending::reason))
+                .param("details", texts(rows, Ending::detail))
+                .param("places", texts(rows, Ending::where))
+                .param("mappings", texts(rows, Ending::mappingVersion))
+                .param("at", Micros.parameter(clock.instant()))
+                .query(Long.class)
+                .single();
+        if (ended < rows.size()) {
+            throw new NotQueuedException(new MessageId(rows.keySet().iterator().next()));
+        }
+        endings.forEach((id, ending) -> onCommit(id, ending.state()));
+    }
+
+    private static @Nullable String[] texts(Map<Long, Ending> rows, Function<Ending, @Nullable String> text) {
+        return rows.values().stream().map(text).toArray(String[]::new);
     }
 
     private void onCommit(MessageId id, MessageState state) {

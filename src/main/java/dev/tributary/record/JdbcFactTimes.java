@@ -9,22 +9,88 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** {@link FactTimes} in the table {@code tributary.fact_time}. */
+/**
+ * {@link FactTimes} in the table {@code tributary.fact_time}. Within a transaction each time is read once, and what is
+ * remembered is written just before the commit, in one statement for all messages: whoever changes a resource's times
+ * holds the locks of its patient until then.
+ */
 public final class JdbcFactTimes implements FactTimes {
 
     private final JdbcClient sql;
+
+    /** What one transaction has read and is going to write. */
+    private final class Open implements TransactionSynchronization {
+
+        private final Map<String, Optional<FactTime>> known = new HashMap<>();
+        private final Map<String, FactTime> unwritten = new TreeMap<>();
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            write(unwritten);
+            unwritten.clear();
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(JdbcFactTimes.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(JdbcFactTimes.this, this);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResourceIfPossible(JdbcFactTimes.this);
+        }
+    }
 
     /** @param dataSource the one the transaction manager of the FHIR store works on */
     public JdbcFactTimes(DataSource dataSource) {
         this.sql = JdbcClient.create(dataSource);
     }
 
+    private @Nullable Open open() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            return null;
+        }
+        Open open = (Open) TransactionSynchronizationManager.getResource(this);
+        if (open == null) {
+            open = new Open();
+            TransactionSynchronizationManager.bindResource(this, open);
+            TransactionSynchronizationManager.registerSynchronization(open);
+        }
+        return open;
+    }
+
     @Override
     public Map<String, FactTime> of(Collection<String> references) {
+        Open open = open();
+        if (open == null) {
+            return read(references);
+        }
+        List<String> unread = references.stream()
+                .filter(reference -> !open.known.containsKey(reference))
+                .toList();
+        Map<String, FactTime> read = read(unread);
+        unread.forEach(reference -> open.known.put(reference, Optional.ofNullable(read.get(reference))));
+        Map<String, FactTime> times = new HashMap<>();
+        for (String reference : references) {
+            open.known.getOrDefault(reference, Optional.empty()).ifPresent(time -> times.put(reference, time));
+        }
+        return times;
+    }
+
+    private Map<String, FactTime> read(Collection<String> references) {
         Map<String, FactTime> times = new HashMap<>();
         if (references.isEmpty()) {
             return times;
@@ -64,6 +130,16 @@ public final class JdbcFactTimes implements FactTimes {
 
     @Override
     public void remember(Map<String, FactTime> times) {
+        Open open = open();
+        if (open == null) {
+            write(times);
+            return;
+        }
+        times.forEach((reference, time) -> open.known.put(reference, Optional.of(time)));
+        open.unwritten.putAll(times);
+    }
+
+    private void write(Map<String, FactTime> times) {
         if (times.isEmpty()) {
             return;
         }

@@ -31,6 +31,13 @@ public interface FhirStore {
     Map<String, Resource> readAll(Collection<String> references);
 
     /**
+     * Says what this transaction is going to read, so that one question is asked instead of many. Changes no answer.
+     *
+     * @param references {@code Patient/abc}; those that do not exist do no harm
+     */
+    default void foresee(Collection<String> references) {}
+
+    /**
      * Finds what points to a resource, for instance everything of a patient that is to be re-pointed by a merge.
      *
      * @param reference {@code Patient/abc}

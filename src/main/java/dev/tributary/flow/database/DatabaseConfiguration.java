@@ -64,6 +64,8 @@ public class DatabaseConfiguration {
         pool.setJdbcUrl(own == null ? settings.url() : own.jdbcUrl());
         pool.setUsername(own == null ? settings.username() : own.username());
         pool.setPassword(own == null ? settings.password() : own.password());
+        // rows of one batch in one statement: the record's writer sends hundreds at a time
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         try {
             return new HikariDataSource(pool);
         } catch (PoolInitializationException e) {

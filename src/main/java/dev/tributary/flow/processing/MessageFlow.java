@@ -5,6 +5,7 @@ import dev.tributary.alert.Alerting;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultException;
 import dev.tributary.base.KillPoint;
+import dev.tributary.base.MessageId;
 import dev.tributary.base.Meters;
 import dev.tributary.flow.wire.FeedProperties;
 import dev.tributary.flow.wire.FeedRegistry;
@@ -14,6 +15,7 @@ import dev.tributary.identity.IdentityDecision;
 import dev.tributary.identity.IdentityRequest;
 import dev.tributary.identity.IdentityResolver;
 import dev.tributary.identity.MergeInstruction;
+import dev.tributary.journal.Ending;
 import dev.tributary.journal.InboundMessage;
 import dev.tributary.journal.JournalTransitions;
 import dev.tributary.journal.MessageProcessor;
@@ -37,7 +39,10 @@ import dev.tributary.store.StoreTransaction;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -113,7 +118,7 @@ final class MessageFlow implements MessageProcessor {
         List<Reading> readings = messages.stream().map(this::read).toList();
         KillPoint.READ.reached();
         try {
-            transaction.executeWithoutResult(status -> readings.forEach(this::apply));
+            transaction.executeWithoutResult(status -> apply(readings));
         } catch (FaultException e) {
             tell(messages, e.fault());
             throw e;
@@ -134,7 +139,12 @@ final class MessageFlow implements MessageProcessor {
     }
 
     /** What a message says, found out before its transaction. */
-    private record Reading(InboundMessage message, MappingResult mapped, Statement statement) {}
+    private record Reading(
+            InboundMessage message,
+            MappingResult mapped,
+            Statement statement,
+            List<Resource> drafts,
+            IdentityRequest identity) {}
 
     private Reading read(InboundMessage message) {
         FeedProperties feed = feeds.get(message.wire().feed());
@@ -143,7 +153,21 @@ final class MessageFlow implements MessageProcessor {
         MappingResult mapped = mappings.get().plan(read.header(), profile).applyWithoutLineage(read, profile);
         Statement statement =
                 StatementReader.read(read, feed, message.id(), message.wire().receivedAt());
-        return new Reading(message, mapped, statement);
+        List<Resource> drafts = mapped.drafts().stream()
+                .filter(Draft::record)
+                .map(Draft::resource)
+                .toList();
+        List<Patient> patients = drafts.stream()
+                .filter(Patient.class::isInstance)
+                .map(Patient.class::cast)
+                .toList();
+        IdentityRequest identity = new IdentityRequest(
+                message.id(),
+                message.wire().receivedAt(),
+                message.wire().feed(),
+                patients,
+                MergeInstruction.ofDrafts(statement.trigger(), patients, priors(mapped, Resource::getIdPart)));
+        return new Reading(message, mapped, statement, drafts, identity);
     }
 
     private static List<UnmappedSighting> unmapped(Reading reading) {
@@ -167,15 +191,26 @@ final class MessageFlow implements MessageProcessor {
         return seen;
     }
 
-    private void apply(Reading reading) {
+    private void apply(List<Reading> readings) {
+        // a question for all costs little more than one for each; the locks first, so that what is read stays true
+        rooms.identity().foresee(readings.stream().map(Reading::identity).toList());
+        Set<String> references = readings.stream()
+                .flatMap(reading -> reading.drafts().stream())
+                .map(draft -> draft.fhirType() + "/" + draft.getIdPart())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        rooms.store().foresee(references);
+        rooms.factTimes().of(references);
+        Map<MessageId, Ending> endings = new LinkedHashMap<>();
+        readings.forEach(reading -> endings.put(reading.message().id(), apply(reading)));
+        rooms.journal().finish(endings);
+        KillPoint.FINISHED.reached();
+    }
+
+    private Ending apply(Reading reading) {
         InboundMessage message = reading.message();
         MappingResult mapped = reading.mapped();
-        List<Resource> drafts = mapped.drafts().stream()
-                .filter(Draft::record)
-                .map(Draft::resource)
-                .toList();
-        IdentityDecision.Known known =
-                decide(message, reading.statement(), drafts, priors(mapped, Resource::getIdPart));
+        List<Resource> drafts = reading.drafts();
+        IdentityDecision.Known known = decide(reading.identity());
         KillPoint.IDENTIFIED.reached();
         MergeResult merged = rooms.merger().merge(draftSet(mapped, drafts, reading.statement(), known));
         List<ResourceChange> written = merged.changes().isEmpty() ? List.of() : write(message, merged);
@@ -183,9 +218,7 @@ final class MessageFlow implements MessageProcessor {
         KillPoint.STORED.reached();
         rooms.alerting().raise(context(message), written);
         KillPoint.ALERTED.reached();
-        rooms.journal()
-                .finish(message.id(), ProcessingNotes.ending(mapped.mappingVersion(), known.notes(), merged.notes()));
-        KillPoint.FINISHED.reached();
+        return ProcessingNotes.ending(mapped.mappingVersion(), known.notes(), merged.notes());
     }
 
     // what MRG made is what a merge, move or change names as prior
@@ -196,19 +229,8 @@ final class MessageFlow implements MessageProcessor {
                 .collect(Collectors.toSet());
     }
 
-    private IdentityDecision.Known decide(
-            InboundMessage message, Statement statement, List<Resource> drafts, Set<String> priors) {
-        List<Patient> patients = drafts.stream()
-                .filter(Patient.class::isInstance)
-                .map(Patient.class::cast)
-                .toList();
-        IdentityDecision decision = rooms.identity()
-                .resolve(new IdentityRequest(
-                        message.id(),
-                        message.wire().receivedAt(),
-                        message.wire().feed(),
-                        patients,
-                        MergeInstruction.ofDrafts(statement.trigger(), patients, priors)));
+    private IdentityDecision.Known decide(IdentityRequest request) {
+        IdentityDecision decision = rooms.identity().resolve(request);
         if (decision instanceof IdentityDecision.Conflict conflict) {
             throw new FaultException(conflict.fault());
         }

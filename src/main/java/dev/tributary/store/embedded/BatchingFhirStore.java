@@ -1,7 +1,6 @@
 package dev.tributary.store.embedded;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.IParser;
 import com.google.common.hash.Hashing;
 import dev.tributary.store.CommitPlan;
 import dev.tributary.store.FhirStore;
@@ -49,13 +48,13 @@ final class BatchingFhirStore implements FhirStore {
             "Subscription",
             "ValueSet");
 
-    private final FhirContext context;
+    private final ResourceText texts;
     private final EmbeddedFhirStore hapi;
     private final StoredResources stored;
     private final TableWriter tables;
 
     BatchingFhirStore(FhirContext context, EmbeddedFhirStore hapi, StoredResources stored, TableWriter tables) {
-        this.context = context;
+        this.texts = new ResourceText(context);
         this.hapi = hapi;
         this.stored = stored;
         this.tables = tables;
@@ -87,6 +86,14 @@ final class BatchingFhirStore implements FhirStore {
             }
             return found;
         });
+    }
+
+    @Override
+    public void foresee(Collection<String> references) {
+        // outside a transaction there is nothing to keep it in
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            load(open(), references);
+        }
     }
 
     @Override
@@ -154,7 +161,7 @@ final class BatchingFhirStore implements FhirStore {
         Resource before = open.now(reference);
         // HAPI too has it set when it makes the text, which therefore has a meta, if an empty one
         after.getMeta().setSource(source);
-        String text = text(after);
+        String text = texts.of(after);
         String hash = Hashing.sha256().hashUnencodedChars(text).toString();
         if (before != null && hash.equals(open.hash(reference))) {
             // the same as stored makes no version
@@ -164,15 +171,6 @@ final class BatchingFhirStore implements FhirStore {
         StoredResources.stamp(after, after.getIdElement().getIdPart(), version, at);
         open.write(reference, after, hash, new OpenWrites.NewVersion(version, at, text, source));
         return after.copy();
-    }
-
-    /** As HAPI stores it: without what has columns of its own. */
-    private String text(Resource resource) {
-        String type = resource.fhirType();
-        IParser json = context.newJsonParser();
-        json.setDontEncodeElements(
-                List.of("id", type + ".meta.versionId", type + ".meta.lastUpdated", type + ".meta.source"));
-        return json.encodeResourceToString(resource);
     }
 
     private boolean isUnusual(Resource after, OpenWrites open) {

@@ -1,5 +1,6 @@
 package dev.tributary.store.embedded;
 
+import ca.uhn.fhir.jpa.model.entity.BaseResourceIndex;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedComboStringUnique;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedComboTokenNonUnique;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamCoords;
@@ -20,8 +21,10 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +54,12 @@ final class IndexTable {
             Map.entry(ResourceIndexedComboTokenNonUnique.class, "SEQ_IDXCMBTOKNU_ID"),
             Map.entry(ResourceLink.class, "SEQ_RESLINK_ID"));
 
+    /** Where HAPI notes on a resource's row whether a table holds something of it, in the order of {@link #bit}. */
+    private static final Map<String, Class<?>> NOTES = notes();
+
+    /** SQL over {@code hfj_resource r}: the {@link #bit bits} of the tables that hold something. */
+    static final String BITS = bits();
+
     private static final Map<Class<?>, Integer> SQL_TYPES = Map.of(
             String.class, Types.VARCHAR,
             Long.class, Types.BIGINT,
@@ -63,6 +72,7 @@ final class IndexTable {
             LocalDate.class, Types.DATE);
 
     private final Class<?> entity;
+    private final int bit;
     private final AbstractEntityPersister persister;
     private final String name;
     private final String key;
@@ -74,6 +84,7 @@ final class IndexTable {
 
     private IndexTable(Class<?> entity, String sequence, AbstractEntityPersister persister) {
         this.entity = entity;
+        this.bit = bit(entity);
         this.persister = persister;
         this.sequence = sequence;
         this.name = persister.getTableName();
@@ -101,6 +112,49 @@ final class IndexTable {
             throw new IllegalStateException(
                     name + " has no " + owner + ": this is not the HAPI FHIR that the writer was made for");
         }
+    }
+
+    private static Map<String, Class<?>> notes() {
+        Map<String, Class<?>> notes = new LinkedHashMap<>();
+        notes.put("sp_string_present", ResourceIndexedSearchParamString.class);
+        notes.put("sp_token_present", ResourceIndexedSearchParamToken.class);
+        notes.put("sp_number_present", ResourceIndexedSearchParamNumber.class);
+        notes.put("sp_quantity_present", ResourceIndexedSearchParamQuantity.class);
+        notes.put("sp_quantity_nrml_present", ResourceIndexedSearchParamQuantityNormalized.class);
+        notes.put("sp_date_present", ResourceIndexedSearchParamDate.class);
+        notes.put("sp_uri_present", ResourceIndexedSearchParamUri.class);
+        notes.put("sp_coords_present", ResourceIndexedSearchParamCoords.class);
+        notes.put("sp_cmpstr_uniq_present", ResourceIndexedComboStringUnique.class);
+        notes.put("sp_cmptoks_present", ResourceIndexedComboTokenNonUnique.class);
+        notes.put("sp_has_links", ResourceLink.class);
+        return notes;
+    }
+
+    private static String bits() {
+        List<String> terms = new ArrayList<>();
+        for (String column : NOTES.keySet()) {
+            // what is not noted may be there
+            terms.add("case when coalesce(r." + column + ", true) then " + (1 << terms.size()) + " else 0 end");
+        }
+        return "(" + String.join(" + ", terms) + ")";
+    }
+
+    /** @return the bits of the tables that hold something, if this is all there is */
+    static int bits(Collection<BaseResourceIndex> rows) {
+        int bits = 0;
+        for (BaseResourceIndex row : rows) {
+            bits |= bit(row.getClass());
+        }
+        return bits;
+    }
+
+    private static int bit(Class<?> entity) {
+        return 1 << List.copyOf(NOTES.values()).indexOf(entity);
+    }
+
+    /** @return this table's place in a number that tells all tables with something of a resource */
+    int bit() {
+        return bit;
     }
 
     private static Class<?> boxed(Class<?> type) {

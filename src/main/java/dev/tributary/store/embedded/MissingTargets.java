@@ -10,6 +10,7 @@ import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,11 +75,12 @@ final class MissingTargets {
      * @return how many were indexed
      */
     int sweep() {
-        List<String> arrived = strings(entities.createNativeQuery(
+        List<String> arrived = stored.sql()
+                .queryForList(
                         "select distinct m.target from missing_target m join hfj_resource r on r.res_type ="
                                 + " split_part(m.target, '/', 1) and r.fhir_id = split_part(m.target, '/', 2) where"
-                                + " r.res_deleted_at is null limit 1000")
-                .getResultList());
+                                + " r.res_deleted_at is null limit 1000",
+                        String.class);
         return arrived.isEmpty() ? 0 : indexThoseWaitingFor(arrived);
     }
 
@@ -133,25 +135,29 @@ final class MissingTargets {
         Set<String> targets = new TreeSet<>();
         targetsBySource.values().forEach(targets::addAll);
         Set<String> there = targets.isEmpty() ? Set.of() : stored.existing(targets);
+        List<Object[]> rows = new ArrayList<>();
         targetsBySource.forEach((source, wanted) -> {
             for (String target : wanted) {
                 if (!there.contains(target) || late.contains(target)) {
-                    entities.createNativeQuery(
-                                    "insert into missing_target (target, source) values (?1, ?2) on conflict do nothing")
-                            .setParameter(1, target)
-                            .setParameter(2, source)
-                            .executeUpdate();
+                    rows.add(new Object[] {target, source});
                 }
             }
         });
+        if (!rows.isEmpty()) {
+            stored.sql()
+                    .batchUpdate(
+                            "insert into missing_target (target, source) values (?, ?) on conflict do nothing", rows);
+        }
     }
 
     private int indexThoseWaitingFor(Collection<String> arrived) {
-        List<String> sources = strings(entities.createNativeQuery(
-                        "with found as (delete from missing_target where target in (?1) returning source)"
-                                + " select distinct source from found order by source")
-                .setParameter(1, arrived)
-                .getResultList());
+        // plain SQL: Hibernate would translate each length of the list anew
+        List<String> sources = stored.sql()
+                .queryForList(
+                        "with found as (delete from missing_target where target = any (?::text[]) returning source)"
+                                + " select distinct source from found order by source",
+                        String.class,
+                        (Object) arrived.toArray(String[]::new));
         if (sources.isEmpty()) {
             return 0;
         }
@@ -166,10 +172,6 @@ final class MissingTargets {
                             new TransactionDetails());
         });
         return rows.size();
-    }
-
-    private static List<String> strings(List<?> rows) {
-        return rows.stream().map(String.class::cast).toList();
     }
 
     private static String reference(IIdType id, @Nullable String type) {

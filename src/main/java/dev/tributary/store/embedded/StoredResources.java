@@ -31,8 +31,8 @@ final class StoredResources {
 
     private static final String COLUMNS = """
             select r.res_id, r.res_type, r.fhir_id, r.res_ver, r.res_published, r.res_updated, r.res_deleted_at,
-                r.hash_sha256, r.has_tags, h.res_text_vc, h.res_encoding, h.source_uri, h.request_id
-            """;
+                r.hash_sha256, r.has_tags, %s as indexed, h.res_text_vc, h.res_encoding, h.source_uri, h.request_id
+            """.formatted(IndexTable.BITS);
 
     private static final String BY_REFERENCE = COLUMNS + """
             from unnest(?::text[], ?::text[]) as k (type, id)
@@ -91,6 +91,11 @@ final class StoredResources {
                     ids(references));
         }
         return found;
+    }
+
+    /** @return for statements of other tables that belong to these */
+    JdbcTemplate sql() {
+        return sql;
     }
 
     /** @return those of the references that lead to a resource that is not deleted */
@@ -180,6 +185,7 @@ final class StoredResources {
                 new Date(row.getTimestamp("res_published").getTime()),
                 Objects.requireNonNullElse(row.getString("hash_sha256"), ""),
                 plain,
+                row.getInt("indexed"),
                 deleted,
                 resource);
     }

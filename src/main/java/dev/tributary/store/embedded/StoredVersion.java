@@ -11,11 +11,19 @@ import org.hl7.fhir.r4.model.Resource;
  * @param published when the first version was written
  * @param hash of the current version's text, as HAPI computes it; empty if unknown
  * @param plain whether its text is where HAPI puts it today and it has no tags in tables: else HAPI must write it
+ * @param indexed the tables of search parameters that hold something of it: {@link IndexTable#bit} of each
  * @param deleted whether the current version says that it is gone; then it has no content
  * @param resource current content with version, time and source; not to be changed; empty of content if deleted
  */
 record StoredVersion(
-        long pid, long version, Date published, String hash, boolean plain, boolean deleted, Resource resource) {
+        long pid,
+        long version,
+        Date published,
+        String hash,
+        boolean plain,
+        int indexed,
+        boolean deleted,
+        Resource resource) {
 
     /** @return {@code Type/id} */
     String reference() {

@@ -118,7 +118,14 @@ final class TableWriter {
             open.remember(
                     work.reference(),
                     new StoredVersion(
-                            work.pid(), work.last().version(), work.published(), done.hash, true, false, done.now));
+                            work.pid(),
+                            work.last().version(),
+                            work.published(),
+                            done.hash,
+                            true,
+                            IndexTable.bits(work.found().rows()),
+                            false,
+                            done.now));
         }
         open.pending().clear();
     }
@@ -239,18 +246,21 @@ final class TableWriter {
     private record NewRow(BaseResourceIndex index, List<@Nullable Object> values) {}
 
     private void writeIndexes(List<Work> works) {
-        Long[] changed =
-                works.stream().filter(work -> !work.isNew()).map(Work::pid).toArray(Long[]::new);
+        Map<Class<?>, List<BaseResourceIndex>> found = new HashMap<>();
+        works.forEach(work -> work.found().rows().forEach(index -> found.computeIfAbsent(
+                        index.getClass(), entity -> new ArrayList<>())
+                .add(index)));
         for (IndexTable table : indexes) {
             Map<List<@Nullable Object>, NewRow> wanted = new LinkedHashMap<>();
-            for (Work work : works) {
-                for (BaseResourceIndex index : work.found().rows()) {
-                    if (index.getClass() == table.entity()) {
-                        List<@Nullable Object> values = table.values(index);
-                        wanted.put(table.content(values), new NewRow(index, values));
-                    }
-                }
+            for (BaseResourceIndex index : found.getOrDefault(table.entity(), List.of())) {
+                List<@Nullable Object> values = table.values(index);
+                wanted.put(table.content(values), new NewRow(index, values));
             }
+            Long[] changed = works.stream()
+                    .filter(work ->
+                            work.pending().base != null && (work.pending().base.indexed() & table.bit()) != 0)
+                    .map(Work::pid)
+                    .toArray(Long[]::new);
             List<Long> unwanted = new ArrayList<>();
             if (changed.length > 0) {
                 sql.query(

@@ -9,17 +9,24 @@ import dev.tributary.kit.EngineProcess;
 import dev.tributary.kit.LoadMessages;
 import dev.tributary.kit.MllpPeer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * How many messages a second reach the record: the whole engine with its own PostgreSQL (fsync on) and broker, and the
@@ -31,13 +38,18 @@ final class RecordLoad {
     private static final long MOST_QUEUED = 2_000;
 
     private final FeedCounters counters;
+    private final Path folder;
     private final int port;
     private final LoadMessages messages;
     private final AtomicLong next = new AtomicLong();
     private volatile boolean ending;
 
-    private RecordLoad(FeedCounters counters, int port, LoadMessages messages) {
+    private final Map<String, Integer> statements = new ConcurrentHashMap<>();
+    private final AtomicLong looks = new AtomicLong();
+
+    private RecordLoad(FeedCounters counters, Path folder, int port, LoadMessages messages) {
         this.counters = counters;
+        this.folder = folder;
         this.port = port;
         this.messages = messages;
     }
@@ -61,7 +73,11 @@ final class RecordLoad {
         settings.addAll(List.of(arguments).subList(4, arguments.length));
         try (ConfigurableApplicationContext engine =
                 new SpringApplication(EngineApplication.class).run(settings.toArray(String[]::new))) {
-            new RecordLoad(engine.getBean(FeedCounters.class), mllp, messages).run(warmUp, measured);
+            RecordLoad load = new RecordLoad(engine.getBean(FeedCounters.class), folder, mllp, messages);
+            Thread watcher = new Thread(() -> load.watchStatements(engine.getBean(DataSource.class)), "watcher");
+            watcher.setDaemon(true);
+            watcher.start();
+            load.run(warmUp, measured);
         }
         System.exit(0);
     }
@@ -75,7 +91,14 @@ final class RecordLoad {
             senders.add(sender);
         }
         watch("warm-up", warmUp);
+        statements.clear();
+        looks.set(0);
         watch("measured", measured);
+        statements.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(25)
+                .forEach(each ->
+                        print("%.3f connections busy with %s", (double) each.getValue() / looks.get(), each.getKey()));
         ending = true;
         for (Thread sender : senders) {
             sender.join();
@@ -86,6 +109,8 @@ final class RecordLoad {
         long start = System.nanoTime();
         long first = processed();
         long cpuFirst = cpu();
+        long databaseFirst = databaseCpu();
+        long compilerFirst = ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
         long then = first;
         long at = start;
         while (System.nanoTime() - start < seconds * 1_000_000_000L) {
@@ -99,17 +124,41 @@ final class RecordLoad {
             at = System.nanoTime();
         }
         double taken = (System.nanoTime() - start) / 1e9;
+        long done = Math.max(1, then - first);
         print(
-                "%s: %d processed in %.1f s = %.1f msg/s (%s, %d patients), JVM %.2f cores, failed %d, held %d",
+                "%s: %d processed in %.1f s = %.1f msg/s (%s, %d patients), failed %d, held %d",
                 phase,
                 then - first,
                 taken,
                 (then - first) / taken,
                 messages.kind(),
                 messages.patients(),
-                (cpu() - cpuFirst) / 1e9 / taken,
                 count().failedTotal(),
                 count().heldTotal());
+        // on a machine that others use too the rate says little, the work of one message still a lot
+        print(
+                "%s: JVM %.2f cores, %.2f ms a message, of it compilers %.2f ms; database %.2f cores, %.2f ms a message",
+                phase,
+                (cpu() - cpuFirst) / 1e9 / taken,
+                (cpu() - cpuFirst) / 1e6 / done,
+                (double) (ManagementFactory.getCompilationMXBean().getTotalCompilationTime() - compilerFirst) / done,
+                (databaseCpu() - databaseFirst) / 1e9 / taken,
+                (databaseCpu() - databaseFirst) / 1e6 / done);
+    }
+
+    /** What the database's connections are busy with, seen ten times a second. */
+    private void watchStatements(DataSource database) {
+        JdbcTemplate sql = new JdbcTemplate(database);
+        while (!ending) {
+            LockSupport.parkNanos(100_000_000);
+            looks.incrementAndGet();
+            sql.queryForList("""
+                            select left(regexp_replace(query, '\\s+', ' ', 'g'), 70)
+                                || coalesce(' [' || wait_event || ']', '')
+                            from pg_stat_activity
+                            where state = 'active' and pid <> pg_backend_pid() and backend_type = 'client backend'
+                            """, String.class).forEach(one -> statements.merge(one, 1, Integer::sum));
+        }
     }
 
     private void send() {
@@ -143,6 +192,24 @@ final class RecordLoad {
 
     private static long cpu() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    /** Of the server and all its backends that live. */
+    private long databaseCpu() {
+        try (Stream<Path> files = Files.walk(folder, 3)) {
+            Path pid = files.filter(file -> file.endsWith("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow();
+            ProcessHandle server = ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(pid).get(0).strip()))
+                    .orElseThrow();
+            return Stream.concat(Stream.of(server), server.descendants())
+                    .flatMap(process -> process.info().totalCpuDuration().stream())
+                    .mapToLong(Duration::toNanos)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long heap() {
