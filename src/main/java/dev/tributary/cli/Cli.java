@@ -9,6 +9,7 @@ import dev.tributary.cli.coverage.CoverageCommand;
 import dev.tributary.cli.lanes.LanesCommand;
 import dev.tributary.cli.remote.SubscribersCommand;
 import dev.tributary.cli.send.SendCommand;
+import dev.tributary.cli.simulate.SimulateCommand;
 import dev.tributary.cli.test.TestCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,10 @@ public final class Cli {
                     "send",
                     "send HL7 v2 messages over MLLP and show the answers; --load measures a receiver",
                     SendCommand::new),
+            new Verb(
+                    "simulate",
+                    "make up a hospital's traffic, into files or over MLLP, with what must be true in the end",
+                    SimulateCommand::new),
             new Verb(
                     "lanes", "list, release or skip what holds patients' lanes in a running engine", LanesCommand::new),
             new Verb(
