@@ -1,6 +1,7 @@
 package dev.tributary;
 
 import dev.tributary.alert.AlertConfiguration;
+import dev.tributary.base.ClockOffset;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.KillPoint;
 import dev.tributary.base.ProblemsException;
@@ -64,6 +65,11 @@ public class EngineApplication {
                 .ifPresent(problem -> {
                     throw new ProblemsException(List.of(problem));
                 }));
+        engine.addInitializers(context -> ClockOffset.refusal(
+                        System.getProperty(ClockOffset.PROPERTY), System.getenv(KillPoint.UNDER_TEST))
+                .ifPresent(problem -> {
+                    throw new ProblemsException(List.of(problem));
+                }));
         engine.addInitializers(context -> FeedSettings.read(context.getEnvironment()));
         return engine.run(args);
     }
@@ -89,6 +95,6 @@ public class EngineApplication {
 
     @Bean
     Clock clock() {
-        return Clock.systemUTC();
+        return ClockOffset.applied(Clock.systemUTC());
     }
 }

@@ -7,6 +7,7 @@ import dev.tributary.cli.check.CheckCommand;
 import dev.tributary.cli.convert.ConvertCommand;
 import dev.tributary.cli.coverage.CoverageCommand;
 import dev.tributary.cli.lanes.LanesCommand;
+import dev.tributary.cli.prove.ProveCommand;
 import dev.tributary.cli.remote.SubscribersCommand;
 import dev.tributary.cli.send.SendCommand;
 import dev.tributary.cli.simulate.SimulateCommand;
@@ -43,6 +44,10 @@ public final class Cli {
                     "simulate",
                     "make up a hospital's traffic, into files or over MLLP, with what must be true in the end",
                     SimulateCommand::new),
+            new Verb(
+                    "prove",
+                    "kill an engine of its own under traffic and count what is lost, doubled or wrong",
+                    ProveCommand::new),
             new Verb(
                     "lanes", "list, release or skip what holds patients' lanes in a running engine", LanesCommand::new),
             new Verb(

@@ -24,6 +24,11 @@ public final class FeedSettings {
             "tributary.admin-password",
             "tributary.data-dir",
             "tributary.demo",
+            // the environment variable TRIBUTARY_PASSWORD, which is for the verbs that ask a running engine
+            "tributary.password",
+            // TRIBUTARY_UNDER_TEST, and what it allows: KillPoint, ClockOffset
+            "tributary.under.test",
+            "tributary.test.*",
             // checked by their own rooms
             "tributary.broker.*",
             "tributary.subscribers.*");
