@@ -2,16 +2,12 @@ package dev.tributary.record;
 
 import dev.tributary.base.NearestWord;
 import dev.tributary.base.Problems;
-import java.io.StringReader;
+import dev.tributary.base.YamlFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -31,14 +27,7 @@ final class RuleYaml {
 
     @Nullable
     Node parse(String text) {
-        try {
-            return new Yaml(new LoaderOptions()).compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark();
-            String what = e.getProblem();
-            problems.add(file, mark == null ? 0 : mark.getLine() + 1, what == null ? "not YAML" : what, "");
-            return null;
-        }
+        return YamlFile.read(file, text, problems);
     }
 
     void problem(Node node, String what, String cure) {

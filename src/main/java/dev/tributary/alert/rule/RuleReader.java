@@ -3,7 +3,7 @@ package dev.tributary.alert.rule;
 import dev.tributary.alert.Severity;
 import dev.tributary.base.NearestWord;
 import dev.tributary.base.Problems;
-import java.io.StringReader;
+import dev.tributary.base.YamlFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,9 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -69,12 +66,9 @@ final class RuleReader {
     }
 
     private Optional<AlertRule> read(String text, Set<String> resources) {
-        Node root;
-        try {
-            root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            problems.add(file, line, "not readable as YAML: " + e.getProblem(), "check indentation and quotes");
+        int before = problems.all().size();
+        Node root = YamlFile.read(file, text, problems);
+        if (problems.all().size() > before) {
             return Optional.empty();
         }
         if (!(root instanceof MappingNode mapping)) {

@@ -2,17 +2,13 @@ package dev.tributary.mapping.document;
 
 import dev.tributary.base.NearestWord;
 import dev.tributary.base.Problems;
-import java.io.StringReader;
+import dev.tributary.base.YamlFile;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -46,16 +42,14 @@ public final class DocumentReader {
 
     /** @return the file's top as keys and nodes with their lines; empty if it is no mapping of keys */
     public Map<String, Node> top(String text) {
-        try {
-            Node node = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
-            if (node instanceof MappingNode mapping) {
-                return entries(mapping);
-            }
+        int before = problems.all().size();
+        Node node = YamlFile.read(file, text, problems);
+        if (node instanceof MappingNode mapping) {
+            return entries(mapping);
+        }
+        if (problems.all().size() == before) {
             problems.add(
                     file, 1, "the file is no list of keys", "begin with segment:, datatype:, message: or overlay:");
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            problems.add(file, line, "not YAML: " + e.getProblem(), "check quotes, brackets and indentation");
         }
         return Map.of();
     }

@@ -76,7 +76,9 @@ final class FrameReader {
             return null;
         }
         int end = findEnd();
-        if ((end < 0 ? to : end) - from > limit) {
+        // an FS that may be the end is not counted as content: a frame that just fits must not hang on where TCP cut it
+        int content = end < 0 ? (undecided ? to - 1 : to) : end;
+        if (content - from > limit) {
             return oversize();
         }
         return end < 0 ? null : frame(end);
