@@ -31,7 +31,10 @@ class YamlFileTest {
 
     @Test
     void aControlCharacterIsToldWithItsLine() {
-        assertThat(told("a: 1\nb: \0\n")).contains("mappings/x.yaml:2").contains("U+0000").contains("plain text in UTF-8");
+        assertThat(told("a: 1\nb: \0\n"))
+                .contains("mappings/x.yaml:2")
+                .contains("U+0000")
+                .contains("plain text in UTF-8");
     }
 
     @Test
