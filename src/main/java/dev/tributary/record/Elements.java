@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 
 /** Reading, writing and comparing elements of any resource by name ({@code value} stands for {@code value[x]}). */
 final class Elements {
@@ -21,6 +22,11 @@ final class Elements {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
 
     private Elements() {}
+
+    /** @return a resource of that type that holds nothing */
+    static Resource newResource(String type) {
+        return (Resource) FHIR.getResourceDefinition(type).newInstance();
+    }
 
     /** All elements of the parent that hold something, in the order of the definition, without id and meta. */
     static Map<String, List<Base>> stated(Base parent) {

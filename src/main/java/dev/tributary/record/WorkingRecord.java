@@ -86,8 +86,11 @@ final class WorkingRecord {
     }
 
     private static Resource empty(Resource draft) {
-        Resource empty = draft.copy();
-        Elements.stated(empty).keySet().forEach(name -> Elements.set(empty, name, List.of()));
+        Resource empty = Elements.newResource(draft.fhirType());
+        empty.setIdElement(draft.getIdElement().copy());
+        if (draft.hasMeta()) {
+            empty.setMeta(draft.getMeta().copy());
+        }
         return empty;
     }
 

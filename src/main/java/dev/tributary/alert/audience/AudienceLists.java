@@ -1,11 +1,13 @@
 package dev.tributary.alert.audience;
 
 import dev.tributary.base.Problems;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -125,42 +127,54 @@ public final class AudienceLists {
 
     /** @return the attributions of the patient with that number */
     public List<Attribution> attributions(String value) {
-        return attributionsOf(List.of(new PatientNumber("", value)), true);
+        return jdbc.query(
+                "select * from tributary.attribution where value = ? order by role, practitioner",
+                (row, i) -> attribution(row),
+                value);
     }
 
-    /** @return panels on which a patient with these numbers is, sorted */
-    List<String> panelsOf(List<PatientNumber> numbers) {
-        LinkedHashSet<String> found = new LinkedHashSet<>();
-        for (PatientNumber number : numbers) {
-            found.addAll(jdbc.queryForList(
-                    "select panel from tributary.panel_member where value = ? and system in ('', ?)",
-                    String.class,
-                    number.value(),
-                    number.system()));
+    /**
+     * What the lists say of one patient.
+     *
+     * @param panels on which the patient is, sorted
+     * @param attributions of the patient
+     */
+    record Listed(List<String> panels, List<Attribution> attributions) {}
+
+    /** @return what the lists say of a patient with these numbers, in one question */
+    Listed listed(List<PatientNumber> numbers) {
+        TreeSet<String> panels = new TreeSet<>();
+        List<Attribution> attributions = new ArrayList<>();
+        if (!numbers.isEmpty()) {
+            jdbc.query(
+                    """
+                    with k as (select * from unnest(?::text[], ?::text[]) with ordinality as k (system, value, n))
+                    select 0 as n, m.panel, '' as system, '' as value, '' as role, '' as practitioner
+                    from k join tributary.panel_member m on m.value = k.value and m.system in ('', k.system)
+                    union all
+                    select k.n, null, a.system, a.value, a.role, a.practitioner
+                    from k join tributary.attribution a on a.value = k.value and a.system in ('', k.system)
+                    order by n, role, practitioner
+                    """,
+                    row -> {
+                        String panel = row.getString("panel");
+                        if (panel != null) {
+                            panels.add(panel);
+                        } else {
+                            attributions.add(attribution(row));
+                        }
+                    },
+                    numbers.stream().map(PatientNumber::system).toArray(String[]::new),
+                    numbers.stream().map(PatientNumber::value).toArray(String[]::new));
         }
-        return found.stream().sorted().toList();
+        return new Listed(List.copyOf(panels), attributions);
     }
 
-    /** @return attributions of a patient with these numbers */
-    List<Attribution> attributionsOf(List<PatientNumber> numbers) {
-        return attributionsOf(numbers, false);
-    }
-
-    private List<Attribution> attributionsOf(List<PatientNumber> numbers, boolean anySystem) {
-        List<Attribution> found = new ArrayList<>();
-        for (PatientNumber number : numbers) {
-            found.addAll(jdbc.query(
-                    "select * from tributary.attribution where value = ? and (? or system in ('', ?))"
-                            + " order by role, practitioner",
-                    (row, i) -> new Attribution(
-                            new PatientNumber(row.getString("system"), row.getString("value")),
-                            row.getString("role"),
-                            row.getString("practitioner")),
-                    number.value(),
-                    anySystem,
-                    number.system()));
-        }
-        return found;
+    private static Attribution attribution(ResultSet row) throws SQLException {
+        return new Attribution(
+                new PatientNumber(row.getString("system"), row.getString("value")),
+                row.getString("role"),
+                row.getString("practitioner"));
     }
 
     private record Line(int number, String[] cells) {

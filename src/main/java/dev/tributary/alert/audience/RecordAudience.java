@@ -72,7 +72,8 @@ public final class RecordAudience implements Audience {
                 ((CareTeam) team).getParticipant().forEach(each -> add(found, "care-team", each.getMember(), around));
             }
         }
-        for (Attribution attribution : lists.attributionsOf(numbers)) {
+        AudienceLists.Listed listed = lists.listed(numbers);
+        for (Attribution attribution : listed.attributions()) {
             if (wants(alert, attribution.role())) {
                 found.putIfAbsent(
                         attribution.role() + " " + attribution.practitioner(),
@@ -80,10 +81,7 @@ public final class RecordAudience implements Audience {
             }
         }
         return new Reach(
-                PlaceOfCare.of(encounter, around).unit(),
-                List.copyOf(found.values()),
-                lists.panelsOf(numbers),
-                List.of());
+                PlaceOfCare.of(encounter, around).unit(), List.copyOf(found.values()), listed.panels(), List.of());
     }
 
     private static boolean wants(Alert alert, String role) {

@@ -106,16 +106,20 @@ public final class AlertDesk {
         Response response = rule.map(known -> known.conduct().response()).orElse(null);
         boolean oneAtATime =
                 rule.map(known -> known.conduct().recovered() != null).orElse(false);
-        Optional<Standing> before = book.find(alert.id());
-        if (before.isPresent()) {
-            again(before.get(), response, alert, sent);
-            return;
+        Burst burst = rule.map(known -> known.conduct().burst()).orElse(null);
+        // most facts are new: where nothing else hangs on it, adding says in one step whether this one is
+        if (oneAtATime || burst != null) {
+            Optional<Standing> before = book.find(alert.id());
+            if (before.isPresent()) {
+                again(before.get(), response, alert, sent);
+                return;
+            }
         }
         if (oneAtATime && !book.standing(alert.rule(), alert.focus()).isEmpty()) {
             return;
         }
         Alert reaching = alert.reaching(audience.of(alert, around));
-        if (collapses(rule.map(known -> known.conduct().burst()).orElse(null), reaching)) {
+        if (collapses(burst, reaching)) {
             return;
         }
         if (book.add(reaching, response == null ? AlertState.TOLD : AlertState.OPEN)) {
@@ -123,6 +127,8 @@ public final class AlertDesk {
             if (response != null) {
                 open(reaching, response, reaching.at(), reaching.cause());
             }
+        } else {
+            book.find(alert.id()).ifPresent(before -> again(before, response, alert, sent));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -115,14 +116,30 @@ final class BatchingFhirStore implements FhirStore {
                     found.put(reference, pending.now.copy());
                 }
             });
-            for (Resource resource : stored.referringTo(patient, type)) {
-                String reference = TransactionBundle.reference(resource);
-                if (!open().pending().containsKey(reference)) {
-                    found.put(reference, resource);
+            OpenWrites open = open();
+            List<String> references = ofPatient(open, type, patient);
+            load(open, references);
+            for (String reference : references) {
+                Resource now = open.now(reference);
+                if (now != null && !open.pending().containsKey(reference)) {
+                    found.put(reference, now.copy());
                 }
             }
             return List.copyOf(found.values());
         });
+    }
+
+    // asked for all patients of the transaction at once: most of them will be asked for, and most have nothing
+    private List<String> ofPatient(OpenWrites open, String type, String patient) {
+        List<String> known = open.ofPatient(type, patient);
+        if (known != null) {
+            return known;
+        }
+        Set<String> patients = new LinkedHashSet<>(open.patients());
+        patients.add(patient);
+        Map<String, List<String>> references = stored.recentReferring(type, patients);
+        open.rememberOfPatients(type, references);
+        return references.getOrDefault(patient, List.of());
     }
 
     @Override

@@ -86,7 +86,17 @@ final class EmbeddedFhirStore implements FhirStore {
 
     @Override
     public List<Resource> ofPatient(String type, String patient) {
-        return inTransaction(() -> stored.referringTo(patient, type));
+        return inTransaction(() -> {
+            List<String> references =
+                    stored.recentReferring(type, List.of(patient)).getOrDefault(patient, List.of());
+            Map<String, StoredVersion> versions = stored.versions(references);
+            return references.stream()
+                    .map(versions::get)
+                    .filter(Objects::nonNull)
+                    .filter(version -> !version.deleted())
+                    .map(StoredVersion::resource)
+                    .toList();
+        });
     }
 
     @Override

@@ -121,6 +121,13 @@ public class EmbeddedStoreConfiguration {
         return new JpaTransactionManager(factory);
     }
 
+    /** Stands before HAPI's own, for HAPI too. */
+    @Bean
+    @Primary
+    ShortPaths shortPaths() {
+        return new ShortPaths();
+    }
+
     @Bean
     StoredResources storedResources(
             DataSource dataSource, FhirContext context, EntityManager entities, IJpaStorageResourceParser parser) {
@@ -148,12 +155,11 @@ public class EmbeddedStoreConfiguration {
             DataSource dataSource,
             EntityManager entities,
             StoredResources stored,
-            FhirContext context,
             ISearchParamExtractorSvc extractor,
             ISearchParamIdentityCacheSvc identities,
             IResourceTypeCacheSvc types,
             MissingTargets missingTargets) {
-        IndexExtraction extraction = new IndexExtraction(context, extractor, identities, types);
+        IndexExtraction extraction = new IndexExtraction(extractor, identities, types);
         return new TableWriter(new JdbcTemplate(dataSource), entities, stored, extraction, missingTargets);
     }
 

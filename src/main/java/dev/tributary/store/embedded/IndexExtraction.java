@@ -1,6 +1,5 @@
 package dev.tributary.store.embedded;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import ca.uhn.fhir.jpa.cache.IResourceTypeCacheSvc;
 import ca.uhn.fhir.jpa.cache.ISearchParamIdentityCacheSvc;
@@ -23,8 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.hl7.fhir.instance.model.api.IBaseReference;
-import org.hl7.fhir.instance.model.api.IIdType;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -40,31 +40,30 @@ final class IndexExtraction {
      */
     record Found(ResourceTable flags, Collection<BaseResourceIndex> rows) {}
 
-    private final FhirContext context;
+    private static final Pattern REFERENCE =
+            Pattern.compile("\"reference\":\"([A-Z][A-Za-z]{1,63}/[A-Za-z0-9.-]{1,64})[\"/]");
+
     private final ISearchParamExtractorSvc extractor;
     private final ISearchParamIdentityCacheSvc identities;
     private final IResourceTypeCacheSvc types;
+    private final Set<Long> noted = ConcurrentHashMap.newKeySet();
 
     IndexExtraction(
-            FhirContext context,
-            ISearchParamExtractorSvc extractor,
-            ISearchParamIdentityCacheSvc identities,
-            IResourceTypeCacheSvc types) {
-        this.context = context;
+            ISearchParamExtractorSvc extractor, ISearchParamIdentityCacheSvc identities, IResourceTypeCacheSvc types) {
         this.extractor = extractor;
         this.identities = identities;
         this.types = types;
     }
 
-    /** @return {@code Type/id} of every resource of this store that it refers to */
-    Set<String> references(Resource resource) {
+    /**
+     * @param text a resource as HAPI stores it: quotes within its values are escaped, so that this looks like nothing else
+     * @return {@code Type/id} of every resource of this store that it refers to
+     */
+    static Set<String> references(String text) {
         Set<String> references = new TreeSet<>();
-        for (IBaseReference reference :
-                context.newTerser().getAllPopulatedChildElementsOfType(resource, IBaseReference.class)) {
-            IIdType target = reference.getReferenceElement();
-            if (target.hasResourceType() && target.hasIdPart() && !target.hasBaseUrl()) {
-                references.add(target.getResourceType() + "/" + target.getIdPart());
-            }
+        Matcher found = REFERENCE.matcher(text);
+        while (found.find()) {
+            references.add(found.group(1));
         }
         return references;
     }
@@ -150,7 +149,8 @@ final class IndexExtraction {
 
     /** HAPI keeps a list of all parameters that were ever indexed. */
     void note(BaseResourceIndex added) {
-        if (added instanceof BaseResourceIndexedSearchParam parameter) {
+        if (added instanceof BaseResourceIndexedSearchParam parameter
+                && (parameter.getHashIdentity() == null || noted.add(parameter.getHashIdentity()))) {
             identities.findOrCreateSearchParamIdentity(
                     parameter.getHashIdentity(), parameter.getResourceType(), parameter.getParamName());
         }

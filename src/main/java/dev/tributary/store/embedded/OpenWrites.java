@@ -38,11 +38,18 @@ final class OpenWrites {
 
         /** @return whether it refers to that as a whole reference, as its text shows */
         boolean refersTo(String reference) {
-            return versions.get(versions.size() - 1).text().contains("\"reference\":\"" + reference + "\"");
+            return text().contains("\"reference\":\"" + reference + "\"");
+        }
+
+        /** @return of the latest version */
+        String text() {
+            return versions.get(versions.size() - 1).text();
         }
     }
 
     private final Map<String, Optional<StoredVersion>> read = new HashMap<>();
+    /** By type, then by patient: what refers to the patient in the tables, latest first; of patients that were asked for. */
+    private final Map<String, Map<String, List<String>>> ofPatients = new HashMap<>();
     /** By reference, sorted: rows are locked in the same order by everybody. */
     private final Map<String, Pending> pending = new TreeMap<>();
 
@@ -91,5 +98,28 @@ final class OpenWrites {
 
     Map<String, Pending> pending() {
         return pending;
+    }
+
+    /** @return references of all patients that were read */
+    List<String> patients() {
+        return read.keySet().stream()
+                .filter(reference -> reference.startsWith("Patient/"))
+                .toList();
+    }
+
+    /** @return what of a type refers to the patient in the tables, or null if that was not asked yet */
+    @Nullable
+    List<String> ofPatient(String type, String patient) {
+        return ofPatients.getOrDefault(type, Map.of()).get(patient);
+    }
+
+    void rememberOfPatients(String type, Map<String, List<String>> references) {
+        ofPatients.computeIfAbsent(type, its -> new HashMap<>()).putAll(references);
+    }
+
+    /** The pending ones are in the tables now. */
+    void written() {
+        pending.clear();
+        ofPatients.clear();
     }
 }

@@ -9,6 +9,7 @@ import ca.uhn.fhir.jpa.model.entity.ResourceTable;
 import jakarta.persistence.EntityManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
@@ -34,34 +35,55 @@ final class StoredResources {
                 r.hash_sha256, r.has_tags, %s as indexed, h.res_text_vc, h.res_encoding, h.source_uri, h.request_id
             """.formatted(IndexTable.BITS);
 
+    // Each is asked row by row with "limit 1", and what is found by links behind "offset 0": the plan is made while the
+    // tables are short and kept while they grow, and one that walks through a table, or through an index for the sake
+    // of
+    // an order, costs as much as all the rest of a message
+    private static final String VERSION = """
+            left join lateral (
+                select * from hfj_res_ver v where v.res_id = r.res_id and v.res_ver = r.res_ver limit 1) h on true
+            """;
+
     private static final String BY_REFERENCE = COLUMNS + """
             from unnest(?::text[], ?::text[]) as k (type, id)
-            join hfj_resource r on r.res_type = k.type and r.fhir_id = k.id
-            left join hfj_res_ver h on h.res_id = r.res_id and h.res_ver = r.res_ver
-            """;
+            cross join lateral (
+                select * from hfj_resource t where t.res_type = k.type and t.fhir_id = k.id limit 1) r
+            """ + VERSION;
 
     private static final String REFERRING = COLUMNS + """
-            from hfj_resource r left join hfj_res_ver h on h.res_id = r.res_id and h.res_ver = r.res_ver
-            where r.res_deleted_at is null and r.res_id in (
-                select l.src_resource_id from hfj_resource t join hfj_res_link l on l.target_resource_id = t.res_id
-                where t.res_type = ? and t.fhir_id = ? and t.res_deleted_at is null)
-            order by r.res_id
-            """;
+            from (
+                select distinct l.src_resource_id as id
+                from hfj_resource t join hfj_res_link l on l.target_resource_id = t.res_id
+                where t.res_type = ? and t.fhir_id = ? and t.res_deleted_at is null offset 0) s
+            cross join lateral (
+                select * from hfj_resource t where t.res_id = s.id and t.res_deleted_at is null limit 1) r
+            """ + VERSION + " order by s.id";
 
-    private static final String RECENT_REFERRING = COLUMNS + """
-            from hfj_resource r left join hfj_res_ver h on h.res_id = r.res_id and h.res_ver = r.res_ver
-            where r.res_deleted_at is null and r.res_type = ? and r.res_id in (
-                select l.src_resource_id from hfj_resource t join hfj_res_link l on l.target_resource_id = t.res_id
-                where t.res_type = ? and t.fhir_id = ? and t.res_deleted_at is null and l.source_resource_type = ?)
-            order by r.res_id desc limit ?
+    private static final String RECENT_OF_PATIENTS = """
+            select k.id, s.fhir_id
+            from unnest(?::text[]) as k (id)
+            cross join lateral (
+                select t.res_id from hfj_resource t
+                where t.res_type = 'Patient' and t.fhir_id = k.id and t.res_deleted_at is null limit 1) p
+            cross join lateral (
+                select l.id, r.fhir_id
+                from (
+                    select distinct a.src_resource_id as id from hfj_res_link a
+                    where a.target_resource_id = p.res_id and a.source_resource_type = ? offset 0) l
+                cross join lateral (
+                    select t.fhir_id from hfj_resource t where t.res_id = l.id and t.res_deleted_at is null limit 1) r
+                order by l.id desc limit ?) s
+            order by s.id desc
             """;
 
     /** A patient may have ten thousand results: a rule looks at so many of the latest. */
     private static final int RECENT = 200;
 
     private static final String PIDS = """
-            select r.res_type || '/' || r.fhir_id, r.res_id from unnest(?::text[], ?::text[]) as k (type, id)
-            join hfj_resource r on r.res_type = k.type and r.fhir_id = k.id where r.res_deleted_at is null
+            select k.type || '/' || k.id, r.res_id from unnest(?::text[], ?::text[]) as k (type, id)
+            cross join lateral (
+                select t.res_id from hfj_resource t
+                where t.res_type = k.type and t.fhir_id = k.id and t.res_deleted_at is null limit 1) r
             """;
 
     private final JdbcTemplate sql;
@@ -132,21 +154,23 @@ final class StoredResources {
                 .toList();
     }
 
-    /** @return the latest resources of one type with an indexed reference to this one */
-    List<Resource> referringTo(String reference, String type) {
-        int slash = reference.indexOf('/');
-        return sql
-                .query(
-                        RECENT_REFERRING,
-                        (row, number) -> version(row),
-                        type,
-                        reference.substring(0, slash),
-                        reference.substring(slash + 1),
-                        type,
-                        RECENT)
-                .stream()
-                .map(StoredVersion::resource)
-                .toList();
+    /**
+     * @param patients {@code Patient/abc}
+     * @return for each of them: the latest resources of one type with an indexed reference to it, latest first
+     */
+    Map<String, List<String>> recentReferring(String type, Collection<String> patients) {
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        patients.forEach(patient -> found.put(patient, new ArrayList<>()));
+        sql.query(
+                RECENT_OF_PATIENTS,
+                row -> {
+                    Objects.requireNonNull(found.get("Patient/" + row.getString(1)))
+                            .add(type + "/" + row.getString(2));
+                },
+                ids(patients),
+                type,
+                RECENT);
+        return found;
     }
 
     private static String[] types(Collection<String> references) {

@@ -127,7 +127,7 @@ final class TableWriter {
                             false,
                             done.now));
         }
-        open.pending().clear();
+        open.written();
     }
 
     private List<Work> extract(OpenWrites open) {
@@ -137,7 +137,7 @@ final class TableWriter {
         open.pending().forEach((reference, pending) -> {
             StoredVersion base = pending.base;
             pids.put(reference, base == null ? numbers.next("SEQ_RESOURCE_ID") : base.pid());
-            Set<String> its = extraction.references(pending.now);
+            Set<String> its = IndexExtraction.references(pending.text());
             targets.put(reference, its);
             unknown.addAll(its);
         });

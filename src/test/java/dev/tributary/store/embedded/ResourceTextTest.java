@@ -145,7 +145,7 @@ class ResourceTextTest {
         return patient;
     }
 
-    private static List<Resource> mapped() throws IOException {
+    static List<Resource> mapped() throws IOException {
         MappingLibrary mappings = MappingLibrary.open(Path.of("mappings"));
         FeedProfile profile = FeedProfile.of(FeedName.DEFAULT, ZoneId.of("America/New_York"));
         List<byte[]> messages = new ArrayList<>();
