@@ -65,6 +65,11 @@ public record MergeInstruction(MergeKind kind, List<Identifier> survivor, List<I
                 }
             }
         }
+        if (instructions.isEmpty() && !patients.isEmpty()) {
+            // MRG names whom PID names, or nobody: identity says that nothing came of it
+            List<Identifier> own = patients.get(0).getIdentifier();
+            instructions.add(new MergeInstruction(kind, own, own));
+        }
         return instructions;
     }
 

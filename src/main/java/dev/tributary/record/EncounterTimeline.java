@@ -182,6 +182,9 @@ final class EncounterTimeline {
     }
 
     private void cancel(EncounterStatus now, Period before) {
+        if (now == EncounterStatus.UNKNOWN || now == event.status()) {
+            overlay.note(RecordNote.Kind.NOTHING_TO_CANCEL, STATUS);
+        }
         if (now == EncounterStatus.PLANNED) {
             go(now, before);
         }

@@ -167,9 +167,16 @@ final class Overlay {
         List<Base> items = new ArrayList<>(Elements.get(target, name));
         boolean renew = mayWrite(name, true);
         boolean changed = false;
+        // a report may have ten thousand results
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < items.size(); i++) {
+            places.putIfAbsent(itemKey(items.get(i), by), i);
+        }
         for (Base value : values) {
-            int at = indexOf(items, value, by);
+            String key = itemKey(value, by);
+            int at = places.getOrDefault(key, -1);
             if (at < 0) {
+                places.put(key, items.size());
                 items.add(value);
                 changed = true;
             } else if (renew && !Elements.same(items.get(at), value)) {
@@ -221,14 +228,8 @@ final class Overlay {
         return name + "[" + group.replaceAll("[\\s\"\\\\]", "_") + "]";
     }
 
-    private static int indexOf(List<Base> items, Base value, List<String> by) {
-        for (int i = 0; i < items.size(); i++) {
-            Base item = items.get(i);
-            if (by.stream().allMatch(part -> part(item, part).equals(part(value, part)))) {
-                return i;
-            }
-        }
-        return -1;
+    private static String itemKey(Base item, List<String> by) {
+        return by.stream().map(path -> part(item, path)).collect(Collectors.joining("\0"));
     }
 
     private static String part(Base item, String path) {

@@ -75,11 +75,16 @@ final class PatientMerging {
         unlink(survivor, Set.of(LinkType.REPLACES), merge.prior());
         unlink(prior, Set.of(LinkType.REPLACEDBY), merge.survivor());
         prior.setActiveElement(null);
-        // only what the merge had put there
+        // what the merge had put there, and what messages under the prior's numbers have told again since
         List<Identifier> own = new ArrayList<>(survivor.getIdentifier());
-        own.removeIf(identifier -> identifier.getUse() == IdentifierUse.OLD && has(prior, identifier));
+        own.removeIf(identifier ->
+                has(prior, identifier) && (identifier.getUse() == IdentifierUse.OLD || isTold(merge, identifier)));
         survivor.setIdentifier(own);
         relocation.file("unmerge", goAlong(merge, merge.survivor(), merge.prior()), merge.survivor(), merge.prior());
+    }
+
+    private static boolean isTold(MergedPatients merge, Identifier identifier) {
+        return merge.toldOf().stream().anyMatch(number -> number.endsWith("|" + identifier.getValue()));
     }
 
     private void move(MergedPatients merge, Patient target, Patient source) {

@@ -2,13 +2,14 @@ package dev.tributary.kit;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tributary.flow.database.DatabaseMigration;
 import dev.tributary.store.FhirStore;
 import dev.tributary.store.embedded.EmbeddedStoreConfiguration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** One embedded FHIR store for all tests of a JVM, on a database of its own; starting it takes a while. */
+/** One embedded FHIR store for all tests of a JVM, on a database of its own with our tables in it; starting it takes a while. */
 public final class EmbeddedStore {
 
     private EmbeddedStore() {}
@@ -39,10 +40,12 @@ public final class EmbeddedStore {
         private static AnnotationConfigApplicationContext start() {
             HikariConfig pool = new HikariConfig();
             pool.setDataSource(TestDatabase.create());
+            pool.setMaximumPoolSize(20);
             AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
             context.registerBean(DataSource.class, () -> new HikariDataSource(pool));
             context.register(EmbeddedStoreConfiguration.class);
             context.refresh();
+            DatabaseMigration.migrate(context.getBean(DataSource.class));
             context.registerShutdownHook();
             return context;
         }

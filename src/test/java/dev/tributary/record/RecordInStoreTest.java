@@ -9,8 +9,6 @@ import dev.tributary.store.FhirStore;
 import dev.tributary.store.StoreTransaction;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +30,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** On the embedded HAPI store and the real tables: what was written comes back to the letter. */
@@ -48,22 +42,6 @@ class RecordInStoreTest {
     private final TransactionTemplate transaction = new TransactionTemplate(EmbeddedStore.transactions());
     private final String p = BusinessId.of("Patient", "record-in-store", "p");
     private final String s = BusinessId.of("Patient", "record-in-store", "s");
-
-    @BeforeEach
-    void migrate() throws SQLException {
-        boolean there = JdbcClient.create(EmbeddedStore.database())
-                        .sql("select count(*) from information_schema.tables where table_schema = 'tributary'"
-                                + " and table_name = 'fact_time'")
-                        .query(Long.class)
-                        .single()
-                > 0;
-        if (!there) {
-            try (Connection connection = EmbeddedStore.database().getConnection()) {
-                ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/migration/V2__identity.sql"));
-                ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/migration/V30__moves.sql"));
-            }
-        }
-    }
 
     @Test
     void aMorningInTheStore() {
