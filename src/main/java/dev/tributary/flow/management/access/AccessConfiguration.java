@@ -27,7 +27,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 /** One chain before every address: HTTP Basic, no session, and who may go where. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@EnableConfigurationProperties(AccessProperties.class)
+@EnableConfigurationProperties({AccessProperties.class, HttpLimits.class})
 public class AccessConfiguration {
 
     private static final String PASSWORD_FILE = "admin-password";
@@ -54,7 +54,8 @@ public class AccessConfiguration {
     }
 
     @Bean
-    SecurityFilterChain access(HttpSecurity http, UserDetailsService users, PasswordEncoder encoder, Clock clock)
+    SecurityFilterChain access(
+            HttpSecurity http, UserDetailsService users, PasswordEncoder encoder, Clock clock, HttpLimits limits)
             throws Exception {
         DaoAuthenticationProvider slow = new DaoAuthenticationProvider(users);
         slow.setPasswordEncoder(encoder);
@@ -69,6 +70,7 @@ public class AccessConfiguration {
                 // no session and no token: what CSRF tokens would do, SameOriginFilter does from the browser's own word
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new SameOriginFilter(), BasicAuthenticationFilter.class)
+                .addFilterAfter(new BodyLimitFilter(limits.maxBody().toBytes()), BasicAuthenticationFilter.class)
                 .headers(AccessConfiguration::headers)
                 .anonymous(Customizer.withDefaults())
                 .build();

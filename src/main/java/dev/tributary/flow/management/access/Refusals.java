@@ -44,6 +44,24 @@ final class Refusals {
                 "A browser was made to send this by a page that is not ours. Use the engine's own pages, or a program.");
     }
 
+    /** 413 for a body that is larger than allowed. */
+    static void tooLarge(HttpServletResponse response, long limit) throws IOException {
+        write(
+                response,
+                HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+                "Body too large",
+                "At most " + limit + " bytes are taken (tributary.http.max-body). Send it in several requests.");
+    }
+
+    /** 415 for a compressed body. */
+    static void compressed(HttpServletResponse response) throws IOException {
+        write(
+                response,
+                HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
+                "Compressed body",
+                "Send it as it is, without Content-Encoding: a small compressed body may hold gigabytes.");
+    }
+
     /** @param title and detail constants of ours, without anything from the request */
     private static void write(HttpServletResponse response, int status, String title, String detail)
             throws IOException {
