@@ -20,6 +20,14 @@ class KillPointTest {
     }
 
     @Test
+    void aPointMayBeNamedWithItsPass() {
+        assertThat(KillPoint.refusal("STORED:25", "yes")).isEmpty();
+        assertThat(KillPoint.refusal("STORED:0", "yes")).isPresent();
+        assertThat(KillPoint.refusal("STORED:often", "yes")).isPresent();
+        assertThat(KillPoint.refusal("STORD:2", "yes").orElseThrow().toString()).contains("did you mean STORED");
+    }
+
+    @Test
     void withoutAPointThereIsNothingToRefuse() {
         assertThat(KillPoint.refusal(null, null)).isEmpty();
         for (KillPoint point : KillPoint.values()) {

@@ -69,9 +69,18 @@ final class Director {
         governor.start();
     }
 
-    /** Lets every fault happen, one after the other, and traffic go on until there was so much of it. */
-    void play(double traffic) throws IOException {
+    /**
+     * Lets every fault happen, one after the other, and traffic go on until there was so much of it.
+     *
+     * @param traffic seconds or messages, as the plan counts
+     * @param atMostSeconds by the clock on the wall; 0 for no limit
+     */
+    void play(double traffic, double atMostSeconds) throws IOException {
+        double limit = atMostSeconds > 0 ? atMostSeconds : Double.MAX_VALUE;
         for (PlannedFault fault : plan.faults()) {
+            if (chronicle.seconds() > limit) {
+                break;
+            }
             if (!done.contains(fault.number())) {
                 await(fault.after());
             }
@@ -79,7 +88,7 @@ final class Director {
                 inject(fault);
             }
         }
-        while (progress() < traffic) {
+        while (progress() < traffic && chronicle.seconds() < limit) {
             await(Math.min(5, traffic - progress()));
         }
     }

@@ -149,6 +149,10 @@ final class EngineUnderTest {
         return false;
     }
 
+    int httpPort() {
+        return httpPort;
+    }
+
     int mllpPort() {
         return mllpPort;
     }

@@ -100,7 +100,7 @@ final class ProofRun {
         Director director = new Director(plan, engine, database, disk, broker, moody, ledger, senders, chronicle);
         director.begin();
         senders.start(engine.mllpPort(), options.connections);
-        director.play(options.traffic());
+        director.play(options.traffic(), options.atMost * 60);
         chronicle.tell("all faults are over: " + ledger.accepted() + " accepted, senders finish their stories");
         senders.stopTakingStories();
         awaitSenders(senders);
@@ -159,6 +159,10 @@ final class ProofRun {
                 .mapToLong(line -> Math.max(0, line.sent() - 1))
                 .sum();
         facts.put("frames sent again", Long.toString(again));
+        int injected = director.injected().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        facts.put("faults injected", injected + " of " + plan.faults().size() + " planned");
         int kills = 0;
         for (Map.Entry<FaultKind, Integer> each : director.injected().entrySet()) {
             facts.put(each.getKey().code(), each.getValue().toString());

@@ -35,6 +35,15 @@ final class ProveOptions {
     long messages;
 
     @Option(
+            names = "--at-most",
+            paramLabel = "MINUTES",
+            description = {
+                "By the clock on the wall: then no more goes wrong, and what there is is compared. What of the plan",
+                "was reached is reported. Default: no limit."
+            })
+    double atMost;
+
+    @Option(
             names = "--kills",
             paramLabel = "N",
             description = "kill -9 of the engine: at random, between two of its steps, while it starts. Default: 20.")
@@ -107,8 +116,8 @@ final class ProveOptions {
 
     /** @return what is wrong with the options, if something is */
     Optional<String> wrongUsage() {
-        if (minutes < 0 || messages < 0 || kills < 0 || others < 0 || kills > 100_000) {
-            return Optional.of("--minutes, --messages, --kills and --others are numbers from 0");
+        if (minutes < 0 || atMost < 0 || messages < 0 || kills < 0 || others < 0 || kills > 100_000) {
+            return Optional.of("--minutes, --messages, --at-most, --kills and --others are numbers from 0");
         }
         if (minutes > 0 && messages > 0) {
             return Optional.of("--minutes and --messages both say how long: give one");

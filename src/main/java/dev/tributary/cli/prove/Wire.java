@@ -26,12 +26,14 @@ final class Wire {
      * Sends a frame and waits for its answer.
      *
      * @param content of the frame
+     * @param out told as soon as there is a connection that the frame can go out on
      * @param fault what goes wrong on this side
      * @return the acknowledgments of the answer; none if this side hung up
      * @throws IOException if the other side did, or did not answer in time
      */
-    List<Answer> exchange(byte[] content, WireFault fault) throws IOException {
+    List<Answer> exchange(byte[] content, Runnable out, WireFault fault) throws IOException {
         Socket open = connected();
+        out.run();
         byte[] frame = FrameInput.frame(content);
         if (fault == WireFault.CUT_FRAME) {
             open.getOutputStream().write(frame, 0, frame.length / 2);

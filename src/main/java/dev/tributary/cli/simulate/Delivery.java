@@ -27,7 +27,8 @@ public record Delivery(LocalDateTime time, List<SimulatedMessage> messages, bool
                 .set(4, Stories.HOSPITAL)
                 .set(5, "TRIBUTARY")
                 .set(6, "HUB")
-                .set(7, SegmentText.time(time))
+                // when it was put together: a retransmit is the same to the byte
+                .set(7, SegmentText.time(messages.get(messages.size() - 1).time()))
                 .set(11, "B" + messages.get(0).controlId())));
         messages.forEach(message -> out.writeBytes(message.bytes()));
         out.writeBytes(line(new SegmentText("BTS").set(1, Integer.toString(messages.size()))));

@@ -170,6 +170,19 @@ class FeedSettingsTest {
     }
 
     @Test
+    void variablesOfTheVerbsAndOfTestsAreNoUnknownSettings() {
+        StandardEnvironment environment = bare();
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "systemEnvironment", Map.of("TRIBUTARY_PASSWORD", "x", "TRIBUTARY_UNDER_TEST", "yes")));
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("systemProperties", Map.of("tributary.test.kill-at", "STORED:3")));
+        assertThat(FeedSettings.read(environment).all()).isNotEmpty();
+    }
+
+    @Test
     void theShippedSettingsAreGood() throws IOException {
         StandardEnvironment environment = bare();
         new YamlPropertySourceLoader()
