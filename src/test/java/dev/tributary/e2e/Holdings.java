@@ -30,6 +30,7 @@ final class Holdings {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REGISTRY = "registry";
     private static final String PASSWORD = "a-queue-of-its-own";
+    private static final int AT_ONCE = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final EngineProcess engine;
@@ -147,6 +148,10 @@ final class Holdings {
             Message message;
             while ((message = consumer.receive(events.size() < expected ? 60_000 : 2_000)) != null) {
                 events.add(JSON.readTree(message.getBody(String.class)));
+                if (events.size() % AT_ONCE == 0) {
+                    // a transaction holds what the client may have in hand: one over all would wait for ever
+                    session.commit();
+                }
             }
             session.commit();
         }

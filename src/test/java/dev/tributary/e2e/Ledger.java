@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Ledger {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
 
     private final int port;
@@ -25,6 +28,7 @@ final class Ledger {
     private final Set<Integer> accepted = new ConcurrentSkipListSet<>();
     private final Set<String> otherAnswers = new ConcurrentSkipListSet<>();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final Queue<Throwable> broken = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final List<Thread> senders = new ArrayList<>();
 
@@ -37,6 +41,7 @@ final class Ledger {
     void start(int connections) {
         for (int i = 0; i < connections; i++) {
             Thread sender = new Thread(this::send, "sender-" + i);
+            sender.setUncaughtExceptionHandler((thread, e) -> broken.add(e));
             sender.setDaemon(true);
             senders.add(sender);
             sender.start();
@@ -48,7 +53,7 @@ final class Ledger {
         ending.set(true);
         for (Thread sender : senders) {
             try {
-                sender.join(120_000);
+                sender.join(PATIENCE.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
@@ -57,10 +62,12 @@ final class Ledger {
                 throw new AssertionError("a sender never got its answer");
             }
         }
+        noneBroke();
     }
 
     /** @return numbers of the messages that have a positive answer */
     Set<Integer> accepted() {
+        noneBroke();
         return accepted;
     }
 
@@ -71,7 +78,14 @@ final class Ledger {
 
     /** @return how many answers were not positive */
     int refusals() {
+        noneBroke();
         return refusals.get();
+    }
+
+    private void noneBroke() {
+        if (!broken.isEmpty()) {
+            throw new AssertionError("a sender broke off", broken.peek());
+        }
     }
 
     private void send() {
