@@ -15,6 +15,13 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
     ConsolePages.class,
+    Pages.class,
+    OverviewReader.class,
+    OverviewPage.class,
+    OnceTokens.class,
+    MessageReader.class,
+    MessagesPage.class,
+    RateHistory.class,
     FeedsApi.class,
     MessagesApi.class,
     PatientsApi.class,

@@ -5,12 +5,11 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The page at {@code /}: static files, so that nothing a feed sends is ever put into HTML by the server. */
+/** Style, script and pictures of the pages. */
 final class ConsolePages implements WebMvcConfigurer {
 
     @Override
     public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addViewController("/").setViewName("forward:/console/index.html");
         registry.addRedirectViewController("/console", "/");
     }
 

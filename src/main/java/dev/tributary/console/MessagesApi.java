@@ -1,5 +1,6 @@
 package dev.tributary.console;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
 import dev.tributary.journal.JournaledMessage;
@@ -8,10 +9,13 @@ import dev.tributary.journal.MessageQuery;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.MessageState;
 import dev.tributary.journal.MessageSummary;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -33,8 +37,10 @@ final class MessagesApi {
 
     private final MessageSearch search;
     private final MessageActions actions;
+    private final MessageExport export;
 
-    MessagesApi(MessageSearch search, MessageActions actions) {
+    MessagesApi(MessageSearch search, MessageActions actions, ObjectMapper json) {
+        this.export = new MessageExport(search, json);
         this.search = search;
         this.actions = actions;
     }
@@ -50,6 +56,7 @@ final class MessagesApi {
             @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String controlId,
+            @RequestParam(defaultValue = "") String q,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable Long before,
@@ -60,6 +67,7 @@ final class MessagesApi {
                 reason,
                 type,
                 controlId,
+                words(q),
                 from,
                 to,
                 before == null ? null : new MessageId(before),
@@ -67,6 +75,43 @@ final class MessagesApi {
         Long next =
                 found.size() < limit ? null : found.get(found.size() - 1).id().value();
         return new Page(found.stream().map(MessageView::of).toList(), next);
+    }
+
+    /** The same as a file, newest first: {@code format} is hl7, ndjson or csv. */
+    @GetMapping("/export")
+    void export(
+            @RequestParam(required = false) @Nullable FeedName feed,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String controlId,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(defaultValue = "ndjson") String format,
+            HttpServletResponse response)
+            throws IOException {
+        export.write(
+                new MessageQuery(
+                        feed,
+                        state == null || state.isEmpty() ? null : Words.constant("state", state, MessageState.values()),
+                        reason == null || reason.isEmpty() ? null : reason,
+                        type == null || type.isEmpty() ? null : type,
+                        controlId == null || controlId.isEmpty() ? null : controlId,
+                        words(q),
+                        from,
+                        to,
+                        null,
+                        1),
+                format,
+                response);
+    }
+
+    /** @return the words of a search box */
+    static List<String> words(String q) {
+        return Stream.of(q.strip().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     @GetMapping("/{id}")

@@ -34,6 +34,7 @@ public final class Journal implements AutoCloseable {
     private final PostgresSearch search;
     private final PostgresUnmappedCodes unmappedCodes;
     private final StoredQueue stored;
+    private final JdbcClient client;
     private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "journal-chores");
         thread.setDaemon(true);
@@ -47,6 +48,7 @@ public final class Journal implements AutoCloseable {
             Clock clock) {
         JdbcTemplate template = new JdbcTemplate(dataSource);
         JdbcClient client = JdbcClient.create(template);
+        this.client = client;
         this.settings = settings;
         this.clock = clock;
         this.messages =
@@ -120,6 +122,17 @@ public final class Journal implements AutoCloseable {
     /** @return the codes that no code table has */
     public UnmappedCodes unmappedCodes() {
         return unmappedCodes;
+    }
+
+    /**
+     * From now on messages are found by their words, about a second after their receipt; those that came before are caught
+     * up with.
+     *
+     * @param terms says which words
+     */
+    public void findBy(SearchTerms terms) {
+        TermIndex index = new TermIndex(client, terms);
+        chore(index::advance, FOLD_EVERY_MILLIS / 2);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -88,13 +89,44 @@ final class PostgresSearch implements MessageSearch {
             conditions.add("m.received_at < ?");
             parameters.add(Micros.parameter(query.to()));
         }
+        StringBuilder joins = new StringBuilder();
+        String number = terms(query.terms(), joins, conditions, parameters);
         if (query.before() != null) {
-            conditions.add("m.id < ?");
+            conditions.add(number + " < ?");
             parameters.add(query.before().value());
         }
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         parameters.add(query.limit());
-        return new Question(COLUMNS + where + " order by m.id desc limit ?", parameters);
+        return new Question(COLUMNS + joins + where + " order by " + number + " desc limit ?", parameters);
+    }
+
+    // a word's messages stand in the order of their numbers: the first word leads, so that a page is a walk backwards
+    private static String terms(
+            List<String> words, StringBuilder joins, List<String> conditions, List<Object> parameters) {
+        String number = "m.id";
+        for (int i = 0; i < words.size(); i++) {
+            String word = RowText.of(words.get(i).strip().toUpperCase(Locale.ROOT));
+            if (word.length() > 1 && word.endsWith("*")) {
+                String start = word.substring(0, word.length() - 1);
+                conditions.add(
+                        "m.id in (select t.message_id from tributary.message_term t where t.term >= ? and t.term < ?)");
+                parameters.add(start);
+                parameters.add(start + '\uFFFF');
+                continue;
+            }
+            String join = "t" + i;
+            joins.append(" join tributary.message_term ")
+                    .append(join)
+                    .append(" on ")
+                    .append(join)
+                    .append(".message_id = m.id ");
+            conditions.add(join + ".term = ?");
+            parameters.add(word);
+            if (number.equals("m.id")) {
+                number = join + ".message_id";
+            }
+        }
+        return number;
     }
 
     private static void type(@Nullable String type, List<String> conditions, List<Object> parameters) {

@@ -23,6 +23,7 @@ import dev.tributary.flow.management.StartFact;
 import dev.tributary.flow.management.SubscriberActions;
 import dev.tributary.flow.mappings.AddedCodes;
 import dev.tributary.flow.mappings.LiveMappings;
+import dev.tributary.flow.processing.PatientTerms;
 import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.HeaderPeek;
 import dev.tributary.hl7.WireMessage;
@@ -88,7 +89,8 @@ public class ConsoleEngine {
     }
 
     @Bean
-    MessageSearch messageSearch(Journal journal) {
+    MessageSearch messageSearch(Journal journal, FeedRegistry feeds) {
+        journal.findBy(new PatientTerms(feeds));
         return journal.search();
     }
 

@@ -359,7 +359,7 @@ class ConsoleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/console/console.css", "/console/console.js", "/console/tributary.svg"})
+    @ValueSource(strings = {"/login", "/console/console.css", "/console/console.js", "/console/tributary.svg"})
     void thePageAndAllItNeedsComeFromHere(String path) {
         HttpResponse<String> answer = get(path, "vera");
 

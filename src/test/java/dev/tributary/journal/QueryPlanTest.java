@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +38,18 @@ class QueryPlanTest {
         kit.jdbc
                 .sql("insert into tributary.message_body select id, '' from tributary.message")
                 .update();
+        fillTerms();
+    }
+
+    private static void fillTerms() {
+        // a name of a hundred, a code of every second message, and numbers of their own
+        kit.jdbc
+                .sql("insert into tributary.message_term (term, message_id)"
+                        + " select 'MRN' || id, id from tributary.message"
+                        + " union all select 'LARKSPUR' || id % 100, id from tributary.message"
+                        + " union all select '2823-3', id from tributary.message where id % 2 = 0")
+                .update();
+        kit.jdbc.sql("analyze tributary.message_term").update();
     }
 
     @AfterAll
@@ -114,6 +127,11 @@ class QueryPlanTest {
                 Arguments.of(all.withState(MessageState.HELD), "message_state"),
                 Arguments.of(all.withState(MessageState.QUEUED), "message_state"),
                 Arguments.of(all.withFeed(new FeedName("feed1")).withState(MessageState.FAILED), "message_feed_state"),
+                Arguments.of(all.withTerms(List.of("mrn77")), "message_term_pkey"),
+                Arguments.of(all.withTerms(List.of("2823-3")), "message_term_pkey"),
+                Arguments.of(all.withTerms(List.of("2823-3")).after(new MessageId(500)), "message_term_pkey"),
+                Arguments.of(all.withTerms(List.of("larkspur7", "2823-3")), "message_term_pkey"),
+                Arguments.of(all.withTerms(List.of("mrn777*")), "message_term_pkey"),
                 Arguments.of(all.withControlId("C77"), "message_control_id"),
                 Arguments.of(all.withReason("VALUE_INVALID"), "message_"),
                 Arguments.of(all.withType("ORU^R01"), "message_"),

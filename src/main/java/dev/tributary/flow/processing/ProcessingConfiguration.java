@@ -44,8 +44,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ProcessingConfiguration {
 
     @Bean
-    Journal journal(DataSource dataSource, JournalProperties settings, Clock clock) {
-        return Journal.open(dataSource, settings, wire -> HeaderPeek.of(wire.bytes()), clock);
+    Journal journal(DataSource dataSource, JournalProperties settings, FeedRegistry feeds, Clock clock) {
+        Journal journal = Journal.open(dataSource, settings, wire -> HeaderPeek.of(wire.bytes()), clock);
+        journal.findBy(new PatientTerms(feeds));
+        return journal;
     }
 
     @Bean

@@ -16,7 +16,6 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
@@ -24,7 +23,11 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** One chain before every address: HTTP Basic, no session, and who may go where. */
+/**
+ * One chain before every address: HTTP Basic without a session for programs, a form with a session for people at our
+ * pages, and who may go where. What changes something in a session needs that session's CSRF token; with Basic, {@link
+ * SameOriginFilter} does that from the browser's own word.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 @EnableConfigurationProperties({AccessProperties.class, HttpLimits.class})
@@ -62,13 +65,13 @@ public class AccessConfiguration {
         return http.authenticationManager(new ProviderManager(new VerifiedLogins(slow, clock)))
                 .authorizeHttpRequests(AccessConfiguration::whoMayGoWhere)
                 .httpBasic(basic -> basic.authenticationEntryPoint(Refusals::askForLogin))
-                .exceptionHandling(refused -> refused.authenticationEntryPoint(Refusals::askForLogin)
-                        .accessDeniedHandler(Refusals::roleMissing))
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .formLogin(form ->
+                        form.loginPage(SignIn.PAGE).successHandler(SignIn::goOn).failureHandler(SignIn::askAgain))
+                .exceptionHandling(
+                        refused -> refused.authenticationEntryPoint(SignIn::ask).accessDeniedHandler(SignIn::refuse))
                 .requestCache(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                // no session and no token: what CSRF tokens would do, SameOriginFilter does from the browser's own word
-                .csrf(AbstractHttpConfigurer::disable)
+                .logout(logout -> logout.logoutSuccessUrl(SignIn.PAGE + "?out"))
+                .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SignIn::needsToken))
                 .addFilterBefore(new SameOriginFilter(), BasicAuthenticationFilter.class)
                 .addFilterAfter(new BodyLimitFilter(limits.maxBody().toBytes()), BasicAuthenticationFilter.class)
                 .headers(AccessConfiguration::headers)
@@ -82,7 +85,10 @@ public class AccessConfiguration {
         String viewer = Role.VIEWER.name();
         String operator = Role.OPERATOR.name();
         String admin = Role.ADMIN.name();
-        requests.requestMatchers("/actuator/health")
+        requests.requestMatchers("/actuator/health", "/login")
+                .permitAll()
+                // what the sign-in page is drawn with
+                .requestMatchers(GET, "/console/console.css", "/console/console.js", "/console/tributary.svg")
                 .permitAll()
                 // the signature in the link is the login
                 .requestMatchers("/ack/*")
@@ -125,6 +131,8 @@ public class AccessConfiguration {
                 .requestMatchers(GET, "/api/**")
                 .hasRole(viewer)
                 .requestMatchers("/api/**")
+                .hasRole(operator)
+                .requestMatchers("/messages", "/messages/**", "/alerts", "/alerts/**", "/patients", "/patients/**")
                 .hasRole(operator)
                 .requestMatchers(GET, "/**")
                 .hasRole(viewer)

@@ -35,6 +35,22 @@ final class Refusals {
                         + " FHIR record. Roles are set by tributary.users.<name>.role.");
     }
 
+    /** The same for a person at a page. */
+    static void roleMissingPage(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        response.setContentType("text/html");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter().write("""
+                        <!doctype html><html lang="en"><head><meta charset="utf-8">
+                        <meta name="viewport" content="width=device-width, initial-scale=1"><title>Not for this user</title>
+                        <link rel="stylesheet" href="/console/console.css"></head><body><main class="alone">
+                        <h1>Not for this user</h1>
+                        <p>Viewers see state and counters. Messages, alerts and patients are for operators. Whoever runs the
+                        engine gives roles by <code>tributary.users.&lt;name&gt;.role</code>.</p>
+                        <p><a href="/">Back to the overview</a></p></main></body></html>
+                        """);
+    }
+
     /** 403 for a browser that another web site sent. */
     static void fromAnotherSite(HttpServletResponse response) throws IOException {
         write(

@@ -2,7 +2,8 @@
  * Who may see and do what over HTTP and JMX.
  *
  * <p>{@link dev.tributary.flow.management.access.AccessConfiguration} puts one Spring Security chain before everything:
- * HTTP Basic, no sessions. The people come from {@link dev.tributary.flow.management.access.AccessProperties}, the
+ * HTTP Basic for programs, and for people a form with a session ({@link
+ * dev.tributary.flow.management.access.SignIn}). The people come from {@link dev.tributary.flow.management.access.AccessProperties}, the
  * administrator's password from the environment or, generated once, from {@link
  * dev.tributary.flow.management.access.AdminPassword}. {@link dev.tributary.flow.management.access.Role} says what each
  * may do. {@link dev.tributary.flow.management.access.SameOriginFilter} keeps other web sites from using the password a
