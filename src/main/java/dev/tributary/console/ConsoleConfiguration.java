@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Import;
     OnceTokens.class,
     MessageReader.class,
     MessagesPage.class,
+    AlertsPage.class,
     RateHistory.class,
     FeedsApi.class,
     MessagesApi.class,

@@ -1,8 +1,11 @@
 package dev.tributary.console;
 
+import dev.tributary.alert.Alert;
 import dev.tributary.alert.AlertRules;
 import dev.tributary.alert.AlertSettings;
+import dev.tributary.alert.AlertState;
 import dev.tributary.alert.LiveAlertRules;
+import dev.tributary.alert.Severity;
 import dev.tributary.alert.audience.AudienceLists;
 import dev.tributary.alert.broker.BrokerAccess;
 import dev.tributary.alert.ledger.AlertLedger;
@@ -15,9 +18,12 @@ import dev.tributary.alert.outbox.Outbox;
 import dev.tributary.alert.outbox.OutboxSignal;
 import dev.tributary.alert.outbox.Resending;
 import dev.tributary.alert.rule.RuleFile;
+import dev.tributary.base.BusinessId;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
+import dev.tributary.base.FeedName;
+import dev.tributary.base.MessageId;
 import dev.tributary.flow.management.ManagedEngine;
 import dev.tributary.flow.management.StartFact;
 import dev.tributary.flow.management.SubscriberActions;
@@ -38,6 +44,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -184,6 +191,34 @@ public class ConsoleEngine {
     @Bean
     StartFact database() {
         return new StartFact("database", () -> "a test's own");
+    }
+
+    /** Raises a critical result that must be answered in half an hour. */
+    static String openAlert(ConfigurableApplicationContext context, String fact, long message, String text) {
+        String id = BusinessId.of("alert", "critical-result", fact);
+        Instant now = Clock.systemUTC().instant();
+        Alert alert = new Alert(
+                id,
+                "critical-result",
+                Severity.CRITICAL,
+                "critical-result",
+                new FeedName("adt"),
+                "HOSP",
+                new MessageId(message),
+                null,
+                null,
+                "Observation/o1",
+                List.of("unit"),
+                text,
+                now);
+        PostgresAlertBook book = context.getBean(PostgresAlertBook.class);
+        new TransactionTemplate(context.getBean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            if (!book.add(alert, AlertState.OPEN)) {
+                throw new IllegalStateException("raised before");
+            }
+            book.open(id, now, now.plusSeconds(1800), now.plusSeconds(900));
+        });
+        return id;
     }
 
     /** Journals one message and waits for the commit. */

@@ -210,6 +210,33 @@ class PagesTest {
     }
 
     @Test
+    void anOpenAlertStandsOnTheBoardUntilAPersonAcknowledgesItWithReadBack() {
+        signIn(page(get("/login")), "otto", "otto-secret");
+        long message = receive(Messages.adtA01().withControlId("PAGE-ALERT"));
+        String id = ConsoleEngine.openAlert(engine, "PAGE-1", message, "Potassium <i>7.1</i>");
+
+        Document board = page(get("/alerts"));
+        assertThat(board.select("#open-title").text()).contains("(1)");
+        assertThat(board.select("th[scope=row] a[href=/alerts/" + id + "]").eachText())
+                .contains("Potassium <i>7.1</i>");
+        Document alert = page(get("/alerts/" + id));
+        HttpResponse<String> silent =
+                post("/alerts/" + id + "/acknowledge", action(alert, "by", "Dr. Quill", "readBack", ""));
+        HttpResponse<String> heard = post(
+                "/alerts/" + id + "/acknowledge",
+                action(page(get("/alerts/" + id)), "by", "Dr. Quill", "readBack", "seven point one"));
+
+        assertThat(silent.statusCode()).isEqualTo(422);
+        assertThat(page(silent).select("[role=alert]").text()).contains("wants a read-back");
+        assertThat(location(heard)).endsWith("?said=acknowledged");
+        Document closed = page(get("/alerts/" + id));
+        assertThat(closed.select("form[action$=acknowledge]")).isEmpty();
+        assertThat(closed.select("dl").text()).contains("by Dr. Quill (vouched for by otto)");
+        assertThat(closed.select(".timeline").text()).contains("acknowledged").contains("seven point one");
+        assertThat(page(get("/alerts")).select("#open-title").text()).contains("(0)");
+    }
+
+    @Test
     void whatASenderWritesIsTextAndNothingElse() {
         signIn(page(get("/login")), "otto", "otto-secret");
         long id = ConsoleEngine.record(
