@@ -87,7 +87,8 @@ final class OverviewReader {
         List<Overview.Concern> found = new ArrayList<>();
         whole.parts().forEach((name, state) -> {
             if (!state.equals("up") && !state.equals("unknown") && !name.equals("feeds")) {
-                found.add(new Overview.Concern(name + " is " + state.replace('_', ' '), ""));
+                found.add(new Overview.Concern(
+                        (name.equals("diskSpace") ? "disk" : name) + " is " + state.replace('_', ' '), ""));
             }
         });
         for (FeedView feed : feeds) {

@@ -7,6 +7,7 @@ import dev.tributary.base.MessageId;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,11 @@ class QueryPlanTest {
     }
 
     private static void fillTerms() {
+        Flyway.configure()
+                .dataSource(kit.dataSource)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
         // a name of a hundred, a code of every second message, and numbers of their own
         kit.jdbc
                 .sql("insert into tributary.message_term (term, message_id)"
