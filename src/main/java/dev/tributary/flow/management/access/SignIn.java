@@ -84,10 +84,9 @@ final class SignIn {
 
     // a path of this engine and nothing else: no other host, no other scheme, no line break
     private static String ours(@Nullable String to) {
-        boolean good = to != null
-                && to.startsWith("/")
-                && !to.startsWith("//")
-                && to.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\');
-        return good ? to : "/";
+        if (to == null || !to.startsWith("/") || to.startsWith("//")) {
+            return "/";
+        }
+        return to.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\') ? to : "/";
     }
 }
