@@ -20,8 +20,13 @@ final class PostgresSearch implements MessageSearch {
                 case when m.state = 'QUEUED' then
                     (select w.id from tributary.message w where w.id = m.waits_for and w.state = 'HELD') end as waits_for,
                 m.ack_outcome, m.ack_at, m.attempts, m.next_attempt_at, m.mapping_version, m.finished_at
-            from tributary.message m
             """;
+
+    private static final String ALL = "from tributary.message m ";
+
+    // offset 0: fetched one by one by their numbers, however many the planner believes there are
+    private static final String NAMED =
+            " cross join lateral" + " (select * from tributary.message x where x.id = t.message_id offset 0) m ";
 
     private static final String BYTES = """
             select b.bytes from tributary.message m
@@ -50,7 +55,7 @@ final class PostgresSearch implements MessageSearch {
 
     @Override
     public Optional<JournaledMessage> read(MessageId id) {
-        Optional<MessageSummary> summary = jdbc.sql(COLUMNS + " where m.id = ?")
+        Optional<MessageSummary> summary = jdbc.sql(COLUMNS + ALL + " where m.id = ?")
                 .param(id.value())
                 .query((row, number) -> summary(row))
                 .optional();
@@ -89,44 +94,39 @@ final class PostgresSearch implements MessageSearch {
             conditions.add("m.received_at < ?");
             parameters.add(Micros.parameter(query.to()));
         }
-        StringBuilder joins = new StringBuilder();
-        String number = terms(query.terms(), joins, conditions, parameters);
+        String from = terms(query.terms(), conditions, parameters);
+        String number = from.equals(ALL) ? "m.id" : "t.message_id";
         if (query.before() != null) {
             conditions.add(number + " < ?");
             parameters.add(query.before().value());
         }
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         parameters.add(query.limit());
-        return new Question(COLUMNS + joins + where + " order by " + number + " desc limit ?", parameters);
+        return new Question(COLUMNS + from + where + " order by " + number + " desc limit ?", parameters);
     }
 
     // a word's messages stand in the order of their numbers: the first word leads, so that a page is a walk backwards
-    private static String terms(
-            List<String> words, StringBuilder joins, List<String> conditions, List<Object> parameters) {
-        String number = "m.id";
-        for (int i = 0; i < words.size(); i++) {
-            String word = RowText.of(words.get(i).strip().toUpperCase(Locale.ROOT));
+    private static String terms(List<String> words, List<String> conditions, List<Object> parameters) {
+        boolean leads = false;
+        for (String each : words) {
+            String word = RowText.of(each.strip().toUpperCase(Locale.ROOT));
             if (word.length() > 1 && word.endsWith("*")) {
                 String start = word.substring(0, word.length() - 1);
                 conditions.add(
-                        "m.id in (select t.message_id from tributary.message_term t where t.term >= ? and t.term < ?)");
+                        "m.id in (select s.message_id from tributary.message_term s where s.term >= ? and s.term < ?)");
                 parameters.add(start);
                 parameters.add(start + '\uFFFF');
-                continue;
-            }
-            String join = "t" + i;
-            joins.append(" join tributary.message_term ")
-                    .append(join)
-                    .append(" on ")
-                    .append(join)
-                    .append(".message_id = m.id ");
-            conditions.add(join + ".term = ?");
-            parameters.add(word);
-            if (number.equals("m.id")) {
-                number = join + ".message_id";
+            } else {
+                conditions.add(
+                        leads
+                                ? "exists (select 1 from tributary.message_term o"
+                                        + " where o.term = ? and o.message_id = t.message_id)"
+                                : "t.term = ?");
+                parameters.add(word);
+                leads = true;
             }
         }
-        return number;
+        return leads ? "from tributary.message_term t" + NAMED : ALL;
     }
 
     private static void type(@Nullable String type, List<String> conditions, List<Object> parameters) {
