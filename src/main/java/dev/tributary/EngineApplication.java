@@ -12,6 +12,7 @@ import dev.tributary.console.ConsoleConfiguration;
 import dev.tributary.flow.StoreSelection;
 import dev.tributary.flow.database.DatabaseConfiguration;
 import dev.tributary.flow.delivery.DeliveryConfiguration;
+import dev.tributary.flow.health.FeedHealthConfiguration;
 import dev.tributary.flow.management.ManagementConfiguration;
 import dev.tributary.flow.processing.ProcessingConfiguration;
 import dev.tributary.flow.wire.FeedProperties;
@@ -43,6 +44,7 @@ import org.springframework.context.annotation.Import;
     WireConfiguration.class,
     DeliveryConfiguration.class,
     ManagementConfiguration.class,
+    FeedHealthConfiguration.class,
     ConsoleConfiguration.class
 })
 public class EngineApplication {

@@ -7,6 +7,9 @@ package dev.tributary.base;
  */
 public record MessageId(long value) implements Comparable<MessageId> {
 
+    /** Stands where no message is behind something: an alert about a feed that sends nothing. */
+    public static final MessageId NONE = new MessageId(0);
+
     private static final String URN = "urn:tributary:message:";
 
     /** @return the form that stands in {@code meta.source} of every resource this message wrote */

@@ -70,7 +70,8 @@ public final class AlertRig implements AutoCloseable {
         new ResourceDatabasePopulator(
                         new ClassPathResource("db/migration/V3__alert.sql"),
                         new ClassPathResource("db/migration/V11__alert_loop.sql"),
-                        new ClassPathResource("db/migration/V40__resend.sql"))
+                        new ClassPathResource("db/migration/V40__resend.sql"),
+                        new ClassPathResource("db/migration/V60__feed_rhythm.sql"))
                 .execute(database);
         this.subscribers = Subscribers.of(settings(properties), AlertRules.load(RuleFile.in(Path.of("mappings"))));
         this.batch = new OutboxBatch(database, subscribers, clock);

@@ -2,6 +2,9 @@ package dev.tributary.alert.ledger;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -60,6 +63,16 @@ public final class DeliveryLedger {
                 .query(Integer.class)
                 .optional()
                 .isPresent();
+    }
+
+    /** @return by subscriber, since when its oldest alert waits in its queue */
+    public Map<String, Instant> oldestQueued() {
+        Map<String, Instant> oldest = new HashMap<>();
+        jdbc.sql("select subscriber, min(at) as at from tributary.delivery where state = 'queued' group by subscriber")
+                .query((row, number) -> oldest.put(
+                        row.getString("subscriber"), row.getTimestamp("at").toInstant()))
+                .list();
+        return oldest;
     }
 
     /**

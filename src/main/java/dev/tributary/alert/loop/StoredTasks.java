@@ -50,7 +50,7 @@ public final class StoredTasks implements AlertTasks {
         task.setPriority(alert.severity() == Severity.CRITICAL ? TaskPriority.STAT : TaskPriority.URGENT);
         task.setCode(new CodeableConcept().setText("Acknowledge alert: " + alert.rule()));
         task.setDescription(alert.text());
-        task.setFocus(new Reference(alert.focus()));
+        task.setFocus(focus(alert.focus()));
         if (alert.patient() != null) {
             task.setFor(new Reference(alert.patient()));
         }
@@ -69,6 +69,12 @@ public final class StoredTasks implements AlertTasks {
                 .setType(new CodeableConcept().setText("read-back required"))
                 .setValue(new BooleanType(readBack));
         write(before, task, cause);
+    }
+
+    // what the engine says of itself is in no record: a reference to it would lead nowhere, and a store may refuse it
+    private static Reference focus(String reference) {
+        boolean stored = !reference.startsWith("Parameters/") && !reference.startsWith("OperationOutcome/");
+        return stored ? new Reference(reference) : new Reference().setDisplay(reference);
     }
 
     private static void input(Task task, String name, String value) {

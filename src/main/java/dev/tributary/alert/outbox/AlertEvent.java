@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.alert.Alert;
 import dev.tributary.alert.Recipient;
+import dev.tributary.base.MessageId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,9 @@ final class AlertEvent {
         reference(data, "patient", alert.patient());
         reference(data, "encounter", alert.encounter());
         reference(data, "focus", alert.focus());
-        data.put("message", alert.cause().value());
+        if (!alert.cause().equals(MessageId.NONE)) {
+            data.put("message", alert.cause().value());
+        }
         data.put("kind", alert.kind().code());
         if (alert.about() != null) {
             data.put("about", alert.about());

@@ -8,6 +8,7 @@ import org.hl7.fhir.r4.formats.JsonParser;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Type;
@@ -19,6 +20,10 @@ final class ReadableText {
     private ReadableText() {}
 
     static String of(Base value) {
+        if (value instanceof DecimalType decimal && decimal.hasValue()) {
+            // 10 and not 1E+1
+            return decimal.getValue().toPlainString();
+        }
         if (value.isPrimitive()) {
             return nonNull(value.primitiveValue());
         }

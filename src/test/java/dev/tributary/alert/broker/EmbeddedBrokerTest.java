@@ -14,12 +14,17 @@ import jakarta.jms.Session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +111,64 @@ class EmbeddedBrokerTest {
             assertThatThrownBy(() -> session.createConsumer(session.createTopic(BrokerNames.ALERTS)))
                     .isInstanceOf(JMSException.class);
         }
+    }
+
+    @Test
+    void anAmqpClientSeesNoQueueButItsOwn() throws Exception {
+        rig.commit(alert(1));
+        try (Connection connection = amqp("ward-secret").createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            for (String queue : List.of("alerts.clinic", "alerts.clinic.dead", BrokerNames.ALERTS)) {
+                assertThatThrownBy(() -> session.createConsumer(session.createQueue(queue)))
+                        .isInstanceOf(JMSException.class);
+                assertThatThrownBy(() -> session.createBrowser(session.createQueue(queue))
+                                .getEnumeration())
+                        .isInstanceOf(JMSException.class);
+            }
+            assertThatThrownBy(() -> session.createProducer(session.createQueue("alerts.ward"))
+                            .send(session.createTextMessage("forged")))
+                    .isInstanceOf(JMSException.class);
+        }
+    }
+
+    @Test
+    void theProgramsInTheDocumentationConsumeAndAcknowledge(@TempDir Path folder) throws Exception {
+        String document = Files.readString(Path.of("docs/alerts.md"));
+        Matcher program = Pattern.compile("```java\n(.*?public class (\\w+) .*?)```", Pattern.DOTALL)
+                .matcher(document);
+        int run = 0;
+        while (program.find()) {
+            rig.commit(alert(++run));
+            Path source = Files.writeString(folder.resolve(program.group(2) + ".java"), program.group(1));
+            String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+            assertThat(ToolProvider.getSystemJavaCompiler()
+                            .run(
+                                    null,
+                                    null,
+                                    null,
+                                    "-proc:none",
+                                    "-cp",
+                                    classPath,
+                                    "-d",
+                                    folder.toString(),
+                                    source.toString()))
+                    .isZero();
+            String scheme = program.group(1).contains("qpid") ? "amqp" : "tcp";
+            try (URLClassLoader compiled =
+                    new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+                compiled.loadClass(program.group(2))
+                        .getMethod("main", String[].class)
+                        .invoke(null, (Object) new String[] {
+                            scheme + "://127.0.0.1:" + rig.broker().port(), "ward", "ward-secret", "ward"
+                        });
+            }
+            assertThat(rig.take("alerts.ward.replies", 1).get(0).getBody(String.class))
+                    .contains(alert(run).id());
+        }
+        assertThat(run).as("one over JMS and one over AMQP").isEqualTo(2);
+        SubscriberQueues queues = new SubscriberQueues(rig.access(), rig.subscribers);
+        assertThat(queues.depths()).containsEntry("alerts.ward", 0L).containsEntry("alerts.clinic", 2L);
+        queues.close();
     }
 
     @Test

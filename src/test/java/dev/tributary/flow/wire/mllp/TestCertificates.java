@@ -27,7 +27,14 @@ public record TestCertificates(Path folder) {
     /** The same for other addresses: {@code dns:elsewhere.example}. */
     public TestCertificates with(String name, String addresses)
             throws IOException, InterruptedException, GeneralSecurityException {
+        return with(name, addresses, 2);
+    }
+
+    /** The same, good for so many days; in place of one that was there before. */
+    public TestCertificates with(String name, String addresses, int days)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
+        Files.deleteIfExists(store);
         run(
                 "-genkeypair",
                 "-alias",
@@ -41,7 +48,7 @@ public record TestCertificates(Path folder) {
                 "-ext",
                 "san=" + addresses,
                 "-validity",
-                "2",
+                Integer.toString(days),
                 "-storetype",
                 "PKCS12",
                 "-keystore",
