@@ -57,7 +57,12 @@ class AlertKillIT {
             }
             awaitIdle(engine);
             for (JsonNode message : json(engine, "/api/messages?feed=default&state=processed&limit=100")) {
-                engine.post("/api/messages/" + message.get("id").asLong() + "/replay", "application/json", new byte[0]);
+                assertThat(engine.post(
+                                        "/api/messages/" + message.get("id").asLong() + "/replay",
+                                        "application/json",
+                                        new byte[0])
+                                .statusCode())
+                        .isEqualTo(200);
             }
             awaitIdle(engine);
 
