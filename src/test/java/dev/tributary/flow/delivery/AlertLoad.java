@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * How soon a critical result is with its subscriber, and how many queues an alert reaches a second: the whole engine with
  * its own PostgreSQL (fsync on) and broker, senders and subscriber in one process. No test: it asserts nothing. Run its
- * main; {@code docs/benchmarks.md} has the commands.
+ * main, with the class path that {@code docs/benchmarks.md} gives for {@code RecordLoad}.
  */
 final class AlertLoad {
 
