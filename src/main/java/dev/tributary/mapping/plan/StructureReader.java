@@ -61,6 +61,7 @@ final class StructureReader {
             } else {
                 Group below = (Group) item;
                 if (below.contains(segment.name())
+                        && (begins(below, segment) || !begunAround(group, segment))
                         && (i > group.position() || below.repeats() || group.last(below) == null)) {
                     Occurrence inside = ahead(new GroupInstance(below, group), segment, 0);
                     if (inside != null) {
@@ -71,6 +72,23 @@ final class StructureReader {
             }
         }
         return null;
+    }
+
+    // the second ORC of an OML begins the next order: it stands in no prior result that has not begun
+    private static boolean begunAround(GroupInstance within, Segment segment) {
+        for (GroupInstance group = within; group != null; group = group.parent()) {
+            if (group.group().repeats() && begins(group.group(), segment)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean begins(Group group, Segment segment) {
+        Structure first = group.items().get(0);
+        return first instanceof Group below
+                ? begins(below, segment)
+                : ((Place) first).segment().equals(segment.name());
     }
 
     // backwards: the innermost group that has a place for it anywhere

@@ -126,8 +126,13 @@ final class ValueWriter {
                 invalid(target, primitive, text);
                 return primitive;
             }
-            if (primitive.hasValue()) {
-                if (!value.equals(primitive.getValueAsString())) {
+            String there = primitive.getValueAsString();
+            if (as == Conversion.LINES && there != null && !(primitive instanceof Base64BinaryType)) {
+                if (!there.lines().toList().containsAll(value.lines().toList())) {
+                    set(primitive, there + "\n" + value);
+                }
+            } else if (primitive.hasValue()) {
+                if (!value.equals(there)) {
                     notCarried(target);
                     return null;
                 }
