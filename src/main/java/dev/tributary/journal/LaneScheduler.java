@@ -45,6 +45,7 @@ public final class LaneScheduler implements MessageActions, AutoCloseable {
     private final FailurePolicy failures;
     private final BackOff backOff;
     private final Clock clock;
+    private final TroubleLog trouble;
     private final List<Thread> workers = new ArrayList<>();
 
     LaneScheduler(
@@ -63,6 +64,7 @@ public final class LaneScheduler implements MessageActions, AutoCloseable {
         this.failures = failures;
         this.backOff = new BackOff(settings.retryFirst(), settings.retryLongest());
         this.clock = clock;
+        this.trouble = new TroubleLog(clock);
         for (int i = 1; i <= settings.workerCount(); i++) {
             Thread worker = new Thread(this::work, "journal-worker-" + i);
             worker.setDaemon(true);
@@ -134,7 +136,7 @@ public final class LaneScheduler implements MessageActions, AutoCloseable {
             process(ticket, message);
         } catch (RuntimeException e) {
             // the database failed while we wrote down what became of it: it is QUEUED still, or settled by now
-            tell(new MessageId(ticket.id()), e, "outcome not written, trying again");
+            trouble.tell(new MessageId(ticket.id()), e, "outcome not written, trying again");
             lanes.later(ticket, backOff.nanosAfter(ticket.failures + 1));
         }
     }
@@ -157,7 +159,7 @@ public final class LaneScheduler implements MessageActions, AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            tell(new MessageId(tickets.get(0).id()), e, "batch broke off, trying again");
+            trouble.tell(new MessageId(tickets.get(0).id()), e, "batch broke off, trying again");
         }
         lanes.apart(open);
     }
@@ -190,7 +192,7 @@ public final class LaneScheduler implements MessageActions, AutoCloseable {
         } else if (thrown instanceof FaultException e) {
             failed(ticket, message, e.fault());
         } else if (thrown != null) {
-            tell(id, thrown, "processing broke off");
+            trouble.tell(id, thrown, "processing broke off");
             failed(ticket, message, fault(thrown));
         } else {
             failed(ticket, message, NOT_ENDED);
@@ -269,16 +271,8 @@ public final class LaneScheduler implements MessageActions, AutoCloseable {
             transitions.waitFor(new MessageId(ticket.id()), behind);
         } catch (RuntimeException e) {
             // only for the eye; the lanes hold all the same
-            tell(new MessageId(ticket.id()), e, "waiting messages not marked");
+            trouble.tell(new MessageId(ticket.id()), e, "waiting messages not marked");
         }
-    }
-
-    private static void tell(MessageId id, Throwable e, String what) {
-        // the class only: the text of an exception may quote the message
-        LOG.atError()
-                .addKeyValue(LogKey.MESSAGE_ID, id)
-                .addKeyValue(LogKey.EXCEPTION, e.getClass().getName())
-                .log(what);
     }
 
     /** Finishes what is running and claims no more. */
