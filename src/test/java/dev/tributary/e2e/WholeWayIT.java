@@ -13,7 +13,9 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -126,6 +128,100 @@ class WholeWayIT {
     }
 
     @Test
+    void everyShapeOfFrameIsTaken() {
+        String text = new String(Traffic.admission("F", 1), StandardCharsets.UTF_8);
+        byte[] whole = MllpPeer.frame(Traffic.admission("F", 2));
+        try (MllpPeer ehr = MllpPeer.connect(engine.mllpPort())) {
+            ehr.write("noise\r\n".getBytes(StandardCharsets.UTF_8), Arrays.copyOf(whole, 100));
+            ehr.write(Arrays.copyOfRange(whole, 100, whole.length));
+            assertThat(MllpPeer.msa2(ehr.readAnswer())).isEqualTo("F-2");
+            for (String end : List.of("\n", "\r\n")) {
+                String answer = ehr.send(text.replace("\r", end).getBytes(StandardCharsets.UTF_8));
+                assertThat(MllpPeer.msa1(answer)).isEqualTo("AA");
+            }
+            // no CR after FS: answered at once, not when something follows
+            byte[] open = MllpPeer.frame(Traffic.admission("F", 3));
+            ehr.write(Arrays.copyOf(open, open.length - 1));
+            assertThat(MllpPeer.msa2(ehr.readAnswer())).isEqualTo("F-3");
+        }
+    }
+
+    @Test
+    void anEnhancedSenderHearsOfTheCommitAndLaterOfTheProcessing() {
+        String text = new String(Traffic.admission("E", 1), StandardCharsets.UTF_8);
+        try (MllpPeer ehr = MllpPeer.connect(engine.mllpPort())) {
+            ehr.write(
+                    MllpPeer.frame(text.replace("|P|2.5.1", "|P|2.5.1|||AL|AL").getBytes(StandardCharsets.UTF_8)));
+            List<String> answers = ehr.readAnswers(2);
+            assertThat(answers).extracting(MllpPeer::msa1).containsExactly("CA", "AA");
+            assertThat(answers).extracting(MllpPeer::msa2).containsExactly("E-1", "E-1");
+        }
+    }
+
+    @Test
+    void aBatchGetsOneAnswerForAll() {
+        String one = new String(Traffic.admission("B", 1), StandardCharsets.UTF_8);
+        String two = new String(Traffic.admission("B", 2), StandardCharsets.UTF_8);
+        String batch = "FHS|^~\\&|EHR|NORTH\rBHS|^~\\&|EHR|NORTH\r" + one + two + "BTS|2\rFTS|1\r";
+        try (MllpPeer ehr = MllpPeer.connect(engine.mllpPort())) {
+            assertThat(ehr.send(batch.getBytes(StandardCharsets.UTF_8)))
+                    .contains("MSA|AA|B-1")
+                    .contains("MSA|AA|B-2");
+        }
+    }
+
+    @Test
+    void aLatinNameIsReadBySetOfItsHeader() {
+        String text = new String(Traffic.admission("L", 1), StandardCharsets.UTF_8)
+                .replace("|P|2.5.1", "|P|2.5.1||||||8859/1")
+                .replace("Zephyrine1^", "Zephyrin\u00fc1^");
+        try (MllpPeer ehr = MllpPeer.connect(engine.mllpPort())) {
+            assertThat(MllpPeer.msa1(ehr.send(text.getBytes(StandardCharsets.ISO_8859_1))))
+                    .isEqualTo("AA");
+        }
+        JsonNode patient =
+                await().atMost(SOON).until(() -> onlyMatch("Patient", Traffic.mrn("L", 1)), found -> found != null);
+        assertThat(patient.at("/name/0/family").asText()).isEqualTo("Zephyrin\u00fc1");
+    }
+
+    @Test
+    void anUnknownTriggerIsMappedByItsSegments() {
+        assertThat(endOf("U-1", text -> text.replace("ADT^A01^ADT_A01", "ADT^Z77^ADT_Z77"), "U"))
+                .isEqualTo("processed");
+        assertThat(onlyMatch("Patient", Traffic.mrn("U", 1))).isNotNull();
+    }
+
+    @Test
+    void anImpossibleDateGoesOnWithoutTheDate() {
+        assertThat(endOf("I-1", text -> text.replace("19610203", "19611345"), "I"))
+                .isEqualTo("processed");
+        JsonNode patient = onlyMatch("Patient", Traffic.mrn("I", 1));
+        assertThat(patient).isNotNull();
+        assertThat(patient.at("/birthDate").asText()).isNotEqualTo("1961-13-45");
+        assertThat(patient.at("/birthDate").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void anUnknownCodeGoesOnAndIsAWorkItem() {
+        assertThat(endOf("C-1", text -> text.replace("19610203|F", "19610203|QX"), "C"))
+                .isEqualTo("processed");
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(engine.get("/api/codes/unmapped").body()).contains("\"QX\""));
+    }
+
+    @Test
+    void aMessageWithoutAPatientNumberIsNotDropped() {
+        String end = endOf("N-1", text -> text.replace(Traffic.mrn("N", 1) + "^^^NORTH^MR", ""), "N");
+        assertThat(end).isIn("processed", "held", "failed");
+        JsonNode message = message("N-1");
+        assertThat(message.get("acknowledged").asText()).isEqualTo("accepted");
+        assertThat(end.equals("processed") || message.hasNonNull("issue"))
+                .as("says why")
+                .isTrue();
+    }
+
+    @Test
     void countersBalance() {
         waitForAnEmptyQueue();
         JsonNode feed = feed();
@@ -155,12 +251,30 @@ class WholeWayIT {
 
     @Test
     void zzNoPatientDataStandsInTheLog() {
-        for (String run : List.of("W", "T", "R")) {
+        for (String run : List.of("W", "T", "R", "F", "E", "B", "L", "U", "I", "C", "N")) {
             assertThat(Traffic.peopleIn(run, engine.output())).isEmpty();
         }
         assertThat(Traffic.peopleIn("W", "an exception quoted Quillon7 and W000012"))
                 .as("the search itself finds")
                 .contains("Quillon", "W000012");
+    }
+
+    // sends admission 1 of the run, altered, and waits for its end
+    private static String endOf(String controlId, UnaryOperator<String> change, String run) {
+        String text = change.apply(new String(Traffic.admission(run, 1), StandardCharsets.UTF_8));
+        try (MllpPeer ehr = MllpPeer.connect(engine.mllpPort())) {
+            String answer = ehr.send(text.getBytes(StandardCharsets.UTF_8));
+            assertThat(MllpPeer.msa1(answer)).isEqualTo("AA");
+            assertThat(MllpPeer.msa2(answer)).isEqualTo(controlId);
+        }
+        return await().atMost(SOON)
+                .until(() -> message(controlId).get("state").asText(), state -> !state.equals("queued"));
+    }
+
+    private static JsonNode message(String controlId) {
+        return parse(engine.get("/api/messages?controlId=" + controlId).body())
+                .get("messages")
+                .get(0);
     }
 
     private static JsonNode onlyMatch(String type, String identifier) {
