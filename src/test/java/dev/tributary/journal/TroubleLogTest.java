@@ -22,9 +22,11 @@ import org.springframework.dao.DataAccessResourceFailureException;
 /** What the log says while the database is away, and of a defect. */
 class TroubleLogTest {
 
+    private static final Instant BEGIN = Instant.parse("2026-03-02T03:00:00Z");
+
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(TroubleLog.class);
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T03:00:00Z"));
+    private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
     private final TroubleLog log = new TroubleLog(clock(now::get));
 
     private static Clock clock(InstantSource source) {
@@ -57,7 +59,7 @@ class TroubleLogTest {
             assertThat(line.getFormattedMessage()).contains("tried again");
             assertThat(line.getKeyValuePairs().toString()).doesNotContain("Larkspur");
         });
-        now.set(now.get().plusSeconds(31));
+        now.set(BEGIN.plusSeconds(31));
         away();
         assertThat(lines.list).hasSize(2);
         assertThat(lines.list.get(1).getKeyValuePairs().toString()).contains("10000");

@@ -66,8 +66,8 @@ final class EngineDatabase {
     /** Ends what a killed engine has left behind. */
     void end() {
         server().ifPresent(server -> {
-            var unused = signal("CONT");
-            var stopped = stop("immediate");
+            // whether it was frozen or not, and whether it still ran or not
+            boolean unused = signal("CONT") | stop("immediate");
         });
     }
 

@@ -45,7 +45,8 @@ final class OutsideBroker {
         process = started;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         while (started.isAlive() && System.nanoTime() < deadline) {
-            try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));

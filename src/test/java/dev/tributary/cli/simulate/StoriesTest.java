@@ -144,7 +144,7 @@ class StoriesTest {
                         switch (result.status()) {
                             case "final" -> "F " + result.value() + " " + result.flag();
                             case "corrected" -> "C " + result.value() + " " + result.flag();
-                            default -> last.get(key).startsWith("W ") ? last.get(key) : "withdrawn";
+                            default -> last.getOrDefault(key, "").startsWith("W ") ? last.get(key) : "withdrawn";
                         }));
         assertThat(truth.values().stream().map(StoryTruth.Result::status).distinct())
                 .contains("final", "corrected", "entered-in-error");

@@ -159,7 +159,7 @@ final class AlertLoad {
         }
         double[] millis = sent.stream()
                 .filter(each -> arrived.containsKey(each[0]))
-                .mapToDouble(each -> (arrived.get(each[0]) - each[1]) / 1e6)
+                .mapToDouble(each -> (arrived.getOrDefault(each[0], each[1]) - each[1]) / 1e6)
                 .sorted()
                 .toArray();
         print(

@@ -217,7 +217,7 @@ class HealthWatchTest {
         HealthWatch watch = watch(new SubscriberSource(
                 rig.subscribers, new QueueDepths(queues, clock), new DeliveryLedger(rig.jdbc, clock)));
         rig.commit(AlertRig.alert("critical-result", Severity.CRITICAL, "p1", 1));
-        await().until(() -> queues.depths().get("alerts.ward") == 1);
+        await().until(() -> queues.depths().getOrDefault("alerts.ward", 0L) == 1);
 
         minutes(watch, 29);
         assertThat(told("subscriber-backlog")).isEmpty();
