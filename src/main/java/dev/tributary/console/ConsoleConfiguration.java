@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The whole room. Asks of the other rooms the journal's {@code MessageSearch} and {@code MessageActions}, the
+ * The whole room. Asks of the other rooms the journal's {@code MessageSearch} and {@code MessageActions}, the store, the
  * alerts' {@code AlertLedger}, the wire's
  * {@code FeedRegistry}, and what {@code ManagementConfiguration} gives.
  */

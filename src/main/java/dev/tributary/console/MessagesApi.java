@@ -9,6 +9,8 @@ import dev.tributary.journal.MessageQuery;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.MessageState;
 import dev.tributary.journal.MessageSummary;
+import dev.tributary.store.FhirStore;
+import dev.tributary.store.WrittenVersion;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
@@ -38,11 +40,13 @@ final class MessagesApi {
     private final MessageSearch search;
     private final MessageActions actions;
     private final MessageExport export;
+    private final FhirStore store;
 
-    MessagesApi(MessageSearch search, MessageActions actions, ObjectMapper json) {
+    MessagesApi(MessageSearch search, MessageActions actions, ObjectMapper json, FhirStore store) {
         this.export = new MessageExport(search, json);
         this.search = search;
         this.actions = actions;
+        this.store = store;
     }
 
     /**
@@ -133,6 +137,20 @@ final class MessagesApi {
                 .body(read(id).bytes());
     }
 
+    /** Every version of every resource that the message wrote, by type, id and version. */
+    @GetMapping("/{id}/resources")
+    List<Written> resources(@PathVariable long id) {
+        read(id);
+        return store
+                .writtenBy(new MessageId(id))
+                .orElseThrow(() -> new NotPossibleException("The record is on another FHIR server, which does not say"
+                        + " what a message wrote. Ask it for the history of the patient: meta.source of each version"
+                        + " names its message."))
+                .stream()
+                .map(Written::of)
+                .toList();
+    }
+
     @PostMapping("/{id}/replay")
     MessageView replay(@PathVariable long id, Principal who) {
         return act(
@@ -176,6 +194,22 @@ final class MessagesApi {
     private JournaledMessage read(long id) {
         return search.read(new MessageId(id))
                 .orElseThrow(() -> new NotFoundException("The journal has no message " + id + "."));
+    }
+
+    /**
+     * One version.
+     *
+     * @param resource {@code Patient/id}
+     * @param version the first is 1: then the message made it
+     * @param link where it is read as it was
+     */
+    record Written(String resource, long version, Instant at, String link) {
+
+        private static Written of(WrittenVersion written) {
+            String resource = written.type() + "/" + written.id();
+            return new Written(
+                    resource, written.version(), written.at(), "/fhir/" + resource + "/_history/" + written.version());
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,11 @@ final class Overlay {
         if (!rule.progress().isEmpty() && isPassed(draft)) {
             return;
         }
-        Map<String, List<Base>> drafted = Elements.stated(draft);
+        Map<String, List<Base>> drafted = new LinkedHashMap<>(Elements.stated(draft));
+        // a unit alone is no value: a withdrawal that repeats OBX-6 must not wipe what it withdraws
+        drafted.entrySet()
+                .removeIf(element -> element.getValue().stream().allMatch(Overlay::isBareUnit)
+                        && !Elements.get(target, element.getKey()).isEmpty());
         Set<String> renewed = new HashSet<>();
         drafted.forEach((name, values) -> {
             if (renews(name)) {
@@ -63,6 +68,10 @@ final class Overlay {
                 Elements.set(target, name, List.of());
             }
         });
+    }
+
+    private static boolean isBareUnit(Base value) {
+        return value instanceof Quantity quantity && !quantity.hasValue();
     }
 
     private boolean isPassed(Resource draft) {

@@ -1,5 +1,6 @@
 package dev.tributary.store;
 
+import dev.tributary.base.MessageId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,16 @@ public interface FhirStore {
      * @return each write with the resource as stored, in the same order
      */
     List<ResourceChange> commit(StoreTransaction transaction);
+
+    /**
+     * From a message to all it wrote; the way back is {@code meta.source}.
+     *
+     * @param message the journal's
+     * @return each version whose source it is, by type, id and version; empty if this store cannot tell
+     */
+    default Optional<List<WrittenVersion>> writtenBy(MessageId message) {
+        return Optional.empty();
+    }
 
     /**
      * @return whether writes commit with the caller's database transaction, so that several messages may share one;

@@ -40,6 +40,7 @@ import dev.tributary.journal.LaneScheduler;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.OnFailure;
 import dev.tributary.journal.UnmappedCodes;
+import dev.tributary.kit.InMemoryFhirStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,6 +57,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -93,6 +95,12 @@ public class ConsoleEngine {
         return asked.startsWith("SKIP")
                 ? Ending.filtered("type-ignored", "the feed ignores this type")
                 : Ending.processed("mappings-1");
+    }
+
+    @Bean
+    @Primary
+    InMemoryFhirStore store() {
+        return new InMemoryFhirStore();
     }
 
     @Bean

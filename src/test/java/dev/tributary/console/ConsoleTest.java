@@ -15,7 +15,10 @@ import dev.tributary.base.BusinessId;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
 import dev.tributary.hl7.WireMessage;
+import dev.tributary.kit.InMemoryFhirStore;
 import dev.tributary.kit.Messages;
+import dev.tributary.store.ResourceChange;
+import dev.tributary.store.StoreTransaction;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +128,30 @@ class ConsoleTest {
         assertThat(original.body().getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
         assertThat(original.headers().firstValue("Content-Type")).hasValue("application/hl7-v2");
         assertThat(original.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
+    }
+
+    @Test
+    void aMessageLeadsToAllItWrote() {
+        byte[] bytes = Messages.adtA01().withControlId("WROTE-1").bytes();
+        long id = ConsoleEngine.record(
+                engine,
+                new WireMessage(
+                        bytes, new FeedName("adt"), "", Clock.systemUTC().instant()));
+        awaitState(id, "processed");
+        Patient patient = new Patient();
+        patient.setId("wrote-1");
+        InMemoryFhirStore store = engine.getBean(InMemoryFhirStore.class);
+        store.commit(new StoreTransaction(new MessageId(id), List.of(new ResourceChange(null, patient))));
+
+        JsonNode written = json(get("/api/messages/" + id + "/resources", "otto"));
+
+        assertThat(written).hasSize(1);
+        assertThat(written.at("/0/resource").asText()).isEqualTo("Patient/wrote-1");
+        assertThat(written.at("/0/version").asInt()).isEqualTo(1);
+        assertThat(written.at("/0/link").asText()).isEqualTo("/fhir/Patient/wrote-1/_history/1");
+        assertThat(get("/api/messages/999999/resources", "otto").statusCode()).isEqualTo(404);
+        assertThat(get("/api/messages/" + id + "/resources", "vera").statusCode())
+                .isEqualTo(403);
     }
 
     @Test

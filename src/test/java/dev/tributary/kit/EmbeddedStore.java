@@ -40,7 +40,7 @@ public final class EmbeddedStore {
         private static AnnotationConfigApplicationContext start() {
             HikariConfig pool = new HikariConfig();
             pool.setDataSource(TestDatabase.create());
-            pool.setMaximumPoolSize(20);
+            pool.setMaximumPoolSize(40);
             AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
             context.registerBean(DataSource.class, () -> new HikariDataSource(pool));
             context.register(EmbeddedStoreConfiguration.class);

@@ -1,8 +1,11 @@
 package dev.tributary.kit;
 
+import dev.tributary.base.MessageId;
 import dev.tributary.store.FhirStore;
 import dev.tributary.store.ResourceChange;
 import dev.tributary.store.StoreTransaction;
+import dev.tributary.store.WrittenVersion;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -69,6 +72,20 @@ public final class InMemoryFhirStore implements FhirStore {
             done.add(new ResourceChange(before, after.copy()));
         }
         return done;
+    }
+
+    @Override
+    public Optional<List<WrittenVersion>> writtenBy(MessageId message) {
+        List<WrittenVersion> written = new ArrayList<>();
+        versions.forEach((reference, all) -> {
+            for (int i = 0; i < all.size(); i++) {
+                if (message.asUri().equals(all.get(i).getMeta().getSource())) {
+                    written.add(
+                            new WrittenVersion(all.get(i).fhirType(), all.get(i).getIdPart(), i + 1, Instant.EPOCH));
+                }
+            }
+        });
+        return Optional.of(written);
     }
 
     /** @return how many versions of the resource there are */

@@ -2,11 +2,13 @@ package dev.tributary.store.embedded;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.google.common.hash.Hashing;
+import dev.tributary.base.MessageId;
 import dev.tributary.store.CommitPlan;
 import dev.tributary.store.FhirStore;
 import dev.tributary.store.ResourceChange;
 import dev.tributary.store.StoreTransaction;
 import dev.tributary.store.TransactionBundle;
+import dev.tributary.store.WrittenVersion;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Meta;
@@ -63,6 +66,11 @@ final class BatchingFhirStore implements FhirStore {
 
     void warmUp() {
         hapi.warmUp();
+    }
+
+    @Override
+    public Optional<List<WrittenVersion>> writtenBy(MessageId message) {
+        return Optional.of(hapi.inTransaction(() -> stored.writtenBy(message.asUri())));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.tributary.store.FhirStore;
 import dev.tributary.store.ResourceChange;
 import dev.tributary.store.StoreTransaction;
 import dev.tributary.store.TransactionBundle;
+import dev.tributary.store.WrittenVersion;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Basic;
 import org.hl7.fhir.r4.model.Bundle;
@@ -97,6 +99,11 @@ final class EmbeddedFhirStore implements FhirStore {
                     .map(StoredVersion::resource)
                     .toList();
         });
+    }
+
+    @Override
+    public Optional<List<WrittenVersion>> writtenBy(MessageId message) {
+        return Optional.of(inTransaction(() -> stored.writtenBy(message.asUri())));
     }
 
     @Override

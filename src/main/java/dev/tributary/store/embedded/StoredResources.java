@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.dao.JpaStorageResourceParser;
 import ca.uhn.fhir.jpa.dao.TolerantJsonParser;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.model.entity.ResourceTable;
+import dev.tributary.store.WrittenVersion;
 import jakarta.persistence.EntityManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -86,6 +87,13 @@ final class StoredResources {
                 where t.res_type = k.type and t.fhir_id = k.id and t.res_deleted_at is null limit 1) r
             """;
 
+    // by HAPI's index on the source
+    private static final String WRITTEN = """
+            select r.res_type, r.fhir_id, h.res_ver, h.res_updated
+            from hfj_res_ver h join hfj_resource r on r.res_id = h.res_id
+            where h.source_uri = ? and h.res_deleted_at is null order by r.res_type, r.fhir_id, h.res_ver
+            """;
+
     private final JdbcTemplate sql;
     private final FhirContext context;
     private final EntityManager entities;
@@ -113,6 +121,18 @@ final class StoredResources {
                     ids(references));
         }
         return found;
+    }
+
+    /** @return every version with this source, by type, id and version */
+    List<WrittenVersion> writtenBy(String source) {
+        return sql.query(
+                WRITTEN,
+                (row, number) -> new WrittenVersion(
+                        row.getString("res_type"),
+                        row.getString("fhir_id"),
+                        row.getLong("res_ver"),
+                        row.getTimestamp("res_updated").toInstant()),
+                source);
     }
 
     /** @return for statements of other tables that belong to these */
