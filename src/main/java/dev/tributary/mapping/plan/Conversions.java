@@ -71,14 +71,30 @@ final class Conversions {
 
     // in CE, CWE and CNE the name of a coding system stands two after its code
     private static String codeBefore(Frame frame, Part part) {
+        Part code = codePartBefore(frame, part);
+        return code == null || code.isEmpty() || code.isNull()
+                ? ""
+                : code.text().strip();
+    }
+
+    /** @return the code because of which the system is not that of its name alone; null if it is */
+    static @Nullable Part decidingCode(Frame frame, Part part, @Nullable String system) {
+        NamingTable naming = frame.run().plan().naming();
+        String namespace = frame.run().profile().namespace();
+        boolean byName = naming.codeSystem(part.text().strip(), namespace).equals(system);
+        return byName ? null : codePartBefore(frame, part);
+    }
+
+    /** @return the code beside the name of a coding system; null if there is none */
+    private static @Nullable Part codePartBefore(Frame frame, Part part) {
         Part source = frame.source();
         for (int n = 3; source != null && n <= 12; n += n == 6 ? 6 : 3) {
             Part system = Lookup.child(source, n);
             if (system != null && system.offset() == part.offset() && system.endOffset() == part.endOffset()) {
-                return piece(source, n - 2);
+                return Lookup.child(source, n - 2);
             }
         }
-        return "";
+        return null;
     }
 
     /** @return the text of a piece of a composite; empty if it has none */

@@ -31,6 +31,7 @@ final class Frame {
     private final @Nullable Base[] first;
     private List<@Nullable Base[]> further = List.of();
     private @Nullable Pieces pieces;
+    private int runNumber = -1;
 
     private Frame(
             Run run,
@@ -211,11 +212,30 @@ final class Frame {
                 if (element == null) {
                     throw new IllegalStateException("an element slot without an element: " + slot.path());
                 }
+                if (slot.isShared()) {
+                    List<Base> there = element.values(parent);
+                    int number = runNumber();
+                    if (number < there.size()) {
+                        yield there.get(number);
+                    }
+                }
                 Base made = element.make(parent, slot.type());
                 run.madeElement(parent, made);
                 yield made;
             }
         };
+    }
+
+    /** @return how many runs of the same row of the message table have filled shared elements of this resource before */
+    private int runNumber() {
+        if (caller != null) {
+            return caller.runNumber();
+        }
+        if (runNumber < 0) {
+            ResourceInstance holder = holder();
+            runNumber = holder == null || table == null ? 0 : holder.runsOf(table);
+        }
+        return runNumber;
     }
 
     private Base makeRoot() {

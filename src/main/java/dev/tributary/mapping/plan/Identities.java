@@ -179,13 +179,16 @@ final class Identities {
             return to == null ? "" : id(to);
         }
         if (value instanceof Period period) {
-            return period.hasStart() ? period.getStartElement().getValueAsString() : "";
+            // a start that cannot be read is there, with its original and without a value
+            String start = period.getStartElement().getValueAsString();
+            return start == null ? "" : start;
         }
         if (value instanceof HumanName name) {
             return name.hasFamily() ? name.getFamily() + "|" + name.getGivenAsSingleString() : "";
         }
         if (value instanceof Quantity quantity) {
-            return quantity.hasValue() ? quantity.getValueElement().getValueAsString() + quantity.getUnit() : "";
+            String number = quantity.getValueElement().getValueAsString();
+            return number == null ? "" : number + quantity.getUnit();
         }
         return value.hasPrimitiveValue() ? value.primitiveValue() : "";
     }

@@ -27,6 +27,8 @@ final class Lineage {
     private final Map<Base, Address> addresses = new IdentityHashMap<>();
     private final Map<FieldPath, List<Run.Deletion>> deletions = new HashMap<>();
     private final List<LineageEntry> entries = new ArrayList<>();
+    // a value may come from another segment than the one whose table wrote it
+    private final TreeMap<Integer, FieldPath> begins = new TreeMap<>();
 
     Lineage(Run run, Merging merging) {
         this.run = run;
@@ -39,16 +41,15 @@ final class Lineage {
         }
         List<Trace.Step> steps = run.trace() == null ? List.of() : run.trace().steps();
         Map<String, List<Trace.Step>> bySegment = new HashMap<>();
-        // a value may come from another segment than the one whose table wrote it
-        TreeMap<Integer, String> begins = new TreeMap<>();
         for (Leaf leaf : run.message().leaves()) {
-            begins.put(
-                    leaf.value().offset(), leaf.path().segment() + leaf.path().occurrence());
+            begins.put(leaf.value().offset(), leaf.path());
         }
         for (Trace.Step step : steps) {
             var segment = step.occurrence().segment();
             var there = step.kind() == Kind.MAPPED && step.from() >= 0 ? begins.floorEntry(step.from()) : null;
-            String home = there == null ? segment.name() + segment.occurrence() : there.getValue();
+            String home = there == null
+                    ? segment.name() + segment.occurrence()
+                    : there.getValue().segment() + there.getValue().occurrence();
             bySegment.computeIfAbsent(home, key -> new ArrayList<>()).add(step);
         }
         for (Run.Deletion deletion : run.deletions()) {
@@ -163,7 +164,7 @@ final class Lineage {
         return true;
     }
 
-    private static FieldPath constantSource(Trace.Step step) {
+    private FieldPath constantSource(Trace.Step step) {
         var segment = step.occurrence().segment();
         if (step.from() >= 0) {
             for (int n = 1; n <= segment.fieldCount(); n++) {
@@ -173,7 +174,17 @@ final class Lineage {
                 }
             }
         }
-        return new FieldPath(segment.name(), segment.occurrence(), 1, 1, 0, 0);
+        // a row may borrow a field of another segment
+        var leaf = step.from() < 0 ? null : begins.floorEntry(step.from());
+        return leaf == null
+                ? new FieldPath(segment.name(), segment.occurrence(), 1, 1, 0, 0)
+                : new FieldPath(
+                        leaf.getValue().segment(),
+                        leaf.getValue().occurrence(),
+                        leaf.getValue().field(),
+                        1,
+                        0,
+                        0);
     }
 
     private void locate(Base base, String reference, String path) {

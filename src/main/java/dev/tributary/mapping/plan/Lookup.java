@@ -90,7 +90,9 @@ final class Lookup {
         return component == null || ref.subcomponent() == 0 ? component : child(component, ref.subcomponent());
     }
 
-    private @Nullable Occurrence occurrence(Frame frame) {
+    /** @return the segment it is in: the table's own, or the nearest one of another name; null if there is none */
+    @Nullable
+    Occurrence occurrence(Frame frame) {
         return ownSegment ? frame.at() : frame.at().nearest(ref.owner());
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ final class Merging {
                 same(value, equal);
             } else if (element.list() || there.isEmpty()) {
                 first.setProperty(element.hash(), element.name(), value);
+                if (value instanceof Enumeration<?>) {
+                    // the model's class makes one of its own of it
+                    List<Base> set = element.values(first);
+                    same(value, set.get(set.size() - 1));
+                }
             }
         }
     }

@@ -2,7 +2,9 @@ package dev.tributary.mapping.plan;
 
 import dev.tributary.mapping.fhir.FhirModel;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class ResourceInstance {
     private @Nullable Resource resource;
     private String reference = "";
     private int tables;
+    private Map<TablePlan, Integer> runs = Map.of();
 
     /**
      * @param type of the resource
@@ -98,6 +101,14 @@ final class ResourceInstance {
 
     void oneMoreTable() {
         tables++;
+    }
+
+    /** @return how often it was asked this before for the plan of a table, which each row of a message table has its own of */
+    int runsOf(TablePlan table) {
+        if (runs.isEmpty()) {
+            runs = new IdentityHashMap<>(4);
+        }
+        return runs.merge(table, 1, Integer::sum) - 1;
     }
 
     /** Another resource refers to this one. */

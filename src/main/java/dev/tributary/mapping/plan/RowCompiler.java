@@ -41,6 +41,11 @@ final class RowCompiler {
         this.row = row;
     }
 
+    /** @return whether it is a field of another segment that the table declares as a source of its own */
+    private boolean isBorrowed(SourceRef ref) {
+        return isSegment() && ref.field() > 0 && document.fields().containsKey(ref.owner() + "-" + ref.field());
+    }
+
     /** @return the row, resolved; null, with problems, if it cannot be */
     @Nullable
     RowPlan compile() {
@@ -50,10 +55,11 @@ final class RowCompiler {
             problem("the row has no source", "say from: " + plan.source() + (isSegment() ? "-1" : ".1"));
             return null;
         }
-        if (!ref.owner().equals(plan.source()) || (ref.field() > 0) != (isSegment() && !ref.isWhole())) {
+        boolean own = ref.owner().equals(plan.source()) || isBorrowed(ref);
+        if (!own || (ref.field() > 0) != (isSegment() && !ref.isWhole())) {
             problem(
                     "'" + from.text() + "' is no source of " + document.name(),
-                    "write " + plan.source() + (isSegment() ? "-n" : ".n"));
+                    "write " + plan.source() + (isSegment() ? "-n, or declare it under fields:" : ".n"));
             return null;
         }
         String type = new SourceCheck(compiler, row.file(), from.line()).type(ref, from.text(), document);

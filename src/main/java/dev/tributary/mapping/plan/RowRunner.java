@@ -47,12 +47,16 @@ final class RowRunner {
     }
 
     /** Writes a constant of a link. */
-    void constant(Frame frame, Slot target, int repetition, String value) {
-        writer.constant(frame, target, repetition, target.listAbove(), value);
+    void constant(Frame frame, Slot target, int repetition, String value, String row) {
+        writer.constant(frame, target, repetition, target.listAbove(), value, row);
     }
 
     private void ofSegment(Frame frame, RowPlan row) {
-        List<Repetition> repetitions = frame.at().repetitions(row.field());
+        Occurrence at = row.source().occurrence(frame);
+        if (at == null) {
+            return;
+        }
+        List<Repetition> repetitions = at.repetitions(row.field());
         int only = row.source().ref().repetition();
         boolean done = false;
         for (int i = 0; i < repetitions.size(); i++) {
@@ -143,13 +147,19 @@ final class RowRunner {
         }
         String text = as == Conversion.LINES ? lines(frame, row) : Conversions.convert(as, frame, part);
         if (text == null || !text.isEmpty()) {
+            Part deciding = as == Conversion.CODE_SYSTEM ? Conversions.decidingCode(frame, part, text) : null;
+            if (deciding != null) {
+                writer.alsoFrom(deciding);
+            }
             writer.write(frame, row, repetition, part, text == null ? part.text() : text, Kind.MAPPED, as);
+            writer.alsoFromNothing();
         }
     }
 
     private String lines(Frame frame, RowPlan row) {
         StringBuilder lines = new StringBuilder();
-        for (Repetition each : frame.at().repetitions(row.field())) {
+        Occurrence at = row.source().occurrence(frame);
+        for (Repetition each : at == null ? List.<Repetition>of() : at.repetitions(row.field())) {
             Part part = row.source().descend(each);
             lines.append(lines.isEmpty() ? "" : "\n").append(part == null || part.isNull() ? "" : part.wholeText());
         }
@@ -223,13 +233,13 @@ final class RowRunner {
         for (int i = 0; i < rows.size(); i++) {
             for (LocalLink link : rows.get(i).links()) {
                 for (int repetition = 0; repetition < frame.repetitions(); repetition++) {
-                    link(frame, link, repetition);
+                    link(frame, link, repetition, rows.get(i).id());
                 }
             }
         }
     }
 
-    private void link(Frame frame, LocalLink link, int repetition) {
+    private void link(Frame frame, LocalLink link, int repetition, String row) {
         Base owner = frame.peek(link.owner(), link.owner().kind() == Slot.Kind.ROOT ? 0 : repetition);
         if (owner == null) {
             return;
@@ -237,7 +247,7 @@ final class RowRunner {
         int pivot = link.owner().kind() == Slot.Kind.ROOT ? link.left().listAbove() : 0;
         Slot rightSlot = link.right();
         if (rightSlot == null) {
-            writer.constant(frame, link.left(), repetition, pivot, link.constant());
+            writer.constant(frame, link.left(), repetition, pivot, link.constant(), row);
             return;
         }
         Base right = rightSlot.kind() == Slot.Kind.ROOT ? holder(frame) : frame.peek(rightSlot, repetition);

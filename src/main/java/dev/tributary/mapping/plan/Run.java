@@ -7,6 +7,7 @@ import dev.tributary.hl7.PartPaths;
 import dev.tributary.hl7.Segment;
 import dev.tributary.mapping.FeedProfile;
 import dev.tributary.mapping.MappingIssue;
+import dev.tributary.mapping.fhir.FhirElement.ChoiceTakenException;
 import dev.tributary.mapping.plan.MessageRow.Label;
 import dev.tributary.mapping.plan.MessageRow.Link;
 import dev.tributary.mapping.plan.Structure.Group;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Run {
 
     private record PendingLink(
-            Link link, Occurrence at, @Nullable Frame own) {}
+            Link link, Occurrence at, @Nullable Frame own, String row) {}
 
     private record LinkFrame(SlotTree slots, Occurrence at, ResourceInstance left) {}
 
@@ -160,7 +161,7 @@ final class Run {
                 pending.add(new PendingFrame(frame, table));
             }
             for (Link link : row.links()) {
-                links.add(new PendingLink(link, occurrence, link.own() ? frame : null));
+                links.add(new PendingLink(link, occurrence, link.own() ? frame : null, row.id()));
             }
         }
     }
@@ -253,23 +254,31 @@ final class Run {
                         key -> Frame.ofLinks(this, key.slots(), key.at(), key.left()));
             }
             if (rightLabel == null) {
-                rows.constant(frame, link.target(), 0, link.constant());
+                rows.constant(frame, link.target(), 0, link.constant(), pendingLink.row());
             }
             int repetition = 0;
             for (ResourceInstance right : rights) {
                 if (right.resource() != null && right != left) {
-                    tie(frame, link.target(), repetition++, left, right);
+                    tie(frame, link.target(), repetition++, left, right, pendingLink.row());
                 }
             }
         }
     }
 
-    private void tie(Frame frame, Slot target, int repetition, ResourceInstance left, ResourceInstance right) {
+    private void tie(
+            Frame frame, Slot target, int repetition, ResourceInstance left, ResourceInstance right, String row) {
         boolean repeats = target.listAbove() > 0;
         if (repetition > 0 && !repeats) {
             return;
         }
-        Base base = frame.obtain(target, repetition, target.listAbove());
+        Base base;
+        try {
+            base = frame.obtain(target, repetition, target.listAbove());
+        } catch (ChoiceTakenException e) {
+            String detail = "the choice holds another type, so that it cannot refer to " + right.type();
+            issue(MappingIssue.Kind.NOT_CARRIED, frame, null, row, detail, null);
+            return;
+        }
         if (base instanceof Reference reference && !referred.containsKey(reference) && !reference.hasReference()) {
             refer(reference, right, left);
         }

@@ -137,7 +137,12 @@ final class TargetCompiler {
                                         + FhirType.capital(element.types().get(0)));
             }
             slot = slots.element(slot, element, elementType, step.label());
-            if (element.list()) {
+            if (slot.isShared()) {
+                if (step.star()) {
+                    throw new UnknownException(
+                            "'" + step.name() + "[run]' is one element for each run, so it cannot have a *", "");
+                }
+            } else if (element.list()) {
                 outermost = outermost == null ? slot : outermost;
                 starred = step.star() ? slot : starred;
             } else if (step.star()) {

@@ -17,6 +17,9 @@ record TargetPath(String resource, String resourceLabel, int chain, List<Step> s
     /** The label of what has none. */
     static final String FIRST = "1";
 
+    /** The label of what the tables that fill a resource fill together, one element for each run of a table. */
+    static final String RUN = "run";
+
     /**
      * One element of a path.
      *

@@ -88,10 +88,13 @@ final class ValueWriter {
     }
 
     /** Writes a constant of a link. */
-    void constant(Frame frame, Slot slot, int repetition, int pivot, String value) {
+    void constant(Frame frame, Slot slot, int repetition, int pivot, String value, String row) {
         Base base = frame.obtain(slot, repetition, pivot);
         if (base instanceof PrimitiveType<?> primitive && !primitive.hasValue()) {
             primitive.setValueAsString(value);
+            if (run.trace() != null) {
+                run.trace().note(Kind.CONSTANT, frame.at(), null, false, row, primitive, "");
+            }
         }
     }
 
