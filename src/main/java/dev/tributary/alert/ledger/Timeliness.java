@@ -111,7 +111,7 @@ public final class Timeliness {
 
     // a unit's name comes out of a message: a spreadsheet must not take it for a formula
     private static String quoted(String text) {
-        String safe = text.matches("[=+@\\-\\t].*") ? "'" + text : text;
+        String safe = text.matches("(?s)[=+@\\-\\t\\r].*") ? "'" + text : text;
         return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 
