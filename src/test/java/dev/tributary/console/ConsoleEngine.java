@@ -67,6 +67,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({ManagedEngine.class, ConsoleConfiguration.class})
 public class ConsoleEngine {
 
+    /** Codes added while running: of this JVM alone, since several run tests side by side. */
+    private static final Path CONFIG =
+            Path.of("target", "console-config-" + ProcessHandle.current().pid());
+
     static ConfigurableApplicationContext start(String... settings) {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(ConsoleEngine.class).run(settings);
         context.getBean(LaneScheduler.class).start();
@@ -157,7 +161,7 @@ public class ConsoleEngine {
     LiveMappings liveMappings(FeedRegistry feeds, Clock clock, MeterRegistry meters) {
         LiveAlertRules alerts =
                 new LiveAlertRules(List.of(), new Binder().bindOrCreate("tributary", AlertSettings.class));
-        return new LiveMappings(Path.of("mappings"), Path.of("target/console-config"), feeds, alerts, clock, meters);
+        return new LiveMappings(Path.of("mappings"), CONFIG, feeds, alerts, clock, meters);
     }
 
     @Bean
@@ -167,7 +171,7 @@ public class ConsoleEngine {
 
     @Bean
     AddedCodes addedCodes(LiveMappings mappings, Clock clock) {
-        return new AddedCodes(Path.of("target/console-config"), mappings, clock);
+        return new AddedCodes(CONFIG, mappings, clock);
     }
 
     @Bean
