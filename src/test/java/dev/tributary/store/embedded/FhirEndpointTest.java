@@ -47,7 +47,7 @@ class FhirEndpointTest {
         patient.setId("rest-1");
         patient.addIdentifier().setSystem("urn:oid:2.999.7").setValue("0815");
         patient.addName().setFamily("Quimby").addGiven("Ada");
-        patient.setBirthDateElement(new DateType("1961-02-03"));
+        patient.setBirthDateElement(new DateType("1947-11-23"));
         Encounter encounter = new Encounter();
         encounter.setId("rest-2");
         encounter.setStatus(Encounter.EncounterStatus.INPROGRESS);
@@ -84,8 +84,8 @@ class FhirEndpointTest {
             strings = {
                 "Patient?identifier=urn:oid:2.999.7|0815",
                 "Patient?family=quim&given=ada",
-                "Patient?birthdate=1961-02-03",
-                "Patient?birthdate=gt1961-01-01&family=Quimby",
+                "Patient?birthdate=1947-11-23",
+                "Patient?birthdate=gt1947-11-01&family=Quimby",
                 "Patient?_source=urn:tributary:message:990002",
                 "Patient?_has:Observation:patient:code=http://loinc.org|2823-3&family=Quimby"
             })
