@@ -192,15 +192,24 @@ public final class FhirJson {
         return text != null;
     }
 
-    private boolean primitives(String name, List<Base> values, boolean following) {
+    private boolean primitives(String name, List<Base> all, boolean following) {
         boolean any = following;
         boolean wrote = false;
         boolean more = false;
         boolean valued = false;
-        for (Base value : values) {
-            more |= hasMore(value);
-            valued |= value.primitiveValue() != null;
+        boolean empty = false;
+        for (Base value : all) {
+            boolean itsMore = hasMore(value);
+            boolean itsText = hasText(value);
+            more |= itsMore;
+            valued |= itsText;
+            empty |= !itsMore && !itsText;
         }
+        // a null in a list means "no value here, but an extension" (FHIR R4 json.html#primitive); what is blank has
+        // neither
+        List<Base> values = empty
+                ? all.stream().filter(value -> hasText(value) || hasMore(value)).toList()
+                : all;
         if (valued) {
             name(name, any);
             array(values, true);
@@ -223,8 +232,8 @@ public final class FhirJson {
             String text = each.primitiveValue();
             boolean written;
             if (asValues) {
-                written = text != null;
-                if (text != null) {
+                written = text != null && !text.isEmpty();
+                if (written) {
                     value(each, text);
                 }
             } else {
@@ -247,6 +256,11 @@ public final class FhirJson {
             return "urn:uuid:" + text.substring(text.indexOf('/') + 1);
         }
         return text;
+    }
+
+    private static boolean hasText(Base value) {
+        String text = value.primitiveValue();
+        return text != null && !text.isEmpty();
     }
 
     // extensions and ids of primitives; the model's classes make an empty list when asked for it
