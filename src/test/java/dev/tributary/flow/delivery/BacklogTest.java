@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 class BacklogTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(BacklogTest.class);
-    private static final int ALERTS = Integer.getInteger("backlog", 1_500);
+    private static final int ALERTS = Integer.getInteger("backlog", 600);
     private static final int TOGETHER = 50;
     private static final int PATIENTS = 20;
     private static final long FLAT_BYTES = 96L << 20;
