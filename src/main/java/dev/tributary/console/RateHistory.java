@@ -1,13 +1,12 @@
 package dev.tributary.console;
 
 import dev.tributary.base.FeedName;
+import dev.tributary.base.Rounds;
 import dev.tributary.flow.management.counters.CountersCache;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How many messages each feed received in each of the last sixty minutes, by looking at the counters now and then: no
@@ -16,23 +15,19 @@ import java.util.concurrent.TimeUnit;
 final class RateHistory implements AutoCloseable {
 
     static final int MINUTES = 60;
-    private static final long EVERY_SECONDS = 5;
+    private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final CountersCache counters;
     private final Clock clock;
     private final Map<FeedName, Long> before = new HashMap<>();
     private final Map<FeedName, long[]> slots = new HashMap<>();
     private long minute = Long.MIN_VALUE;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "console-rates");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Rounds looking;
 
     RateHistory(CountersCache counters, Clock clock) {
         this.counters = counters;
         this.clock = clock;
-        var unused = looking.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        this.looking = Rounds.start("console-rates", EVERY, this::look);
     }
 
     /** Adds what came since the last look to the minute that is now. */
@@ -72,6 +67,6 @@ final class RateHistory implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.shutdownNow();
+        looking.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.tributary.alert.AlertContext;
 import dev.tributary.alert.Alerting;
 import dev.tributary.base.LogKey;
 import dev.tributary.base.MessageId;
+import dev.tributary.base.Rounds;
 import dev.tributary.store.ResourceChange;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,10 +12,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.hl7.fhir.r4.model.Parameters;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -34,13 +33,8 @@ final class HealthWatch implements SmartLifecycle {
     private final TransactionOperations transactions;
     private final Clock clock;
     private final Duration every;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "health-watch");
-        made.setDaemon(true);
-        return made;
-    });
     private final Map<String, Parameters> before = new HashMap<>();
-    private volatile boolean running;
+    private volatile @Nullable Rounds rounds;
 
     HealthWatch(
             List<HealthSource> sources,
@@ -57,22 +51,22 @@ final class HealthWatch implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        if (!every.isZero() && !every.isNegative()) {
-            long millis = every.toMillis();
-            var unused = thread.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
-        }
+        rounds = Rounds.start("health-watch", every, this::look);
     }
 
     @Override
     public void stop() {
-        running = false;
-        thread.shutdownNow();
+        // not under the lock of a look: stopping must not wait for one that hangs
+        Rounds going = rounds;
+        rounds = null;
+        if (going != null) {
+            going.close();
+        }
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds != null;
     }
 
     /** Looks once; a source that cannot be asked is no reason not to ask the next. */

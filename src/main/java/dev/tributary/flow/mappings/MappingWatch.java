@@ -1,12 +1,8 @@
 package dev.tributary.flow.mappings;
 
-import dev.tributary.base.LogKey;
+import dev.tributary.base.Rounds;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -15,18 +11,11 @@ import org.springframework.context.SmartLifecycle;
  */
 final class MappingWatch implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MappingWatch.class);
-
     private final LiveMappings mappings;
     private final Duration every;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "mapping-watch");
-        made.setDaemon(true);
-        return made;
-    });
     private FolderStamp read;
     private FolderStamp seen;
-    private volatile boolean running;
+    private volatile @Nullable Rounds rounds;
 
     MappingWatch(LiveMappings mappings, Duration every) {
         this.mappings = mappings;
@@ -37,37 +26,32 @@ final class MappingWatch implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        if (!every.isZero() && !every.isNegative()) {
-            long millis = every.toMillis();
-            var unused = thread.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
-        }
+        rounds = Rounds.start("mapping-watch", every, this::look);
     }
 
     @Override
     public void stop() {
-        running = false;
-        thread.shutdownNow();
+        // not under the lock of a look: stopping must not wait for one that hangs
+        Rounds going = rounds;
+        rounds = null;
+        if (going != null) {
+            going.close();
+        }
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds != null;
     }
 
     /** Looks once. */
     synchronized void look() {
-        try {
-            FolderStamp now = FolderStamp.of(mappings.folders());
-            boolean quiet = now.equals(seen);
-            seen = now;
-            if (quiet && !now.equals(read)) {
-                read = now;
-                var unused = mappings.reload();
-            }
-        } catch (RuntimeException e) {
-            // the next look tries again; without this one failure would end all looking
-            LOG.atWarn().addKeyValue(LogKey.EXCEPTION, e.getClass().getName()).log("cannot look at mappings");
+        FolderStamp now = FolderStamp.of(mappings.folders());
+        boolean quiet = now.equals(seen);
+        seen = now;
+        if (quiet && !now.equals(read)) {
+            read = now;
+            var unused = mappings.reload();
         }
     }
 }

@@ -2,9 +2,8 @@ package dev.tributary.store.embedded;
 
 import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
 import dev.tributary.base.LogKey;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import dev.tributary.base.Rounds;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +18,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Housekeeping implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-    private static final long MINUTES = 10;
+    private static final Duration EVERY = Duration.ofMinutes(10);
 
     private final ObjectProvider<IStaleSearchDeletingSvc> searches;
     private final ObjectProvider<MissingTargets> targets;
     private final TransactionTemplate transactions;
-    private @Nullable ScheduledExecutorService clock;
+    private @Nullable Rounds rounds;
 
     Housekeeping(
             ObjectProvider<IStaleSearchDeletingSvc> searches,
@@ -36,39 +35,28 @@ final class Housekeeping implements SmartLifecycle {
     }
 
     private void run() {
-        try {
-            searches.getObject().pollForStaleSearchesAndDeleteThem();
-            Integer found = transactions.execute(status -> targets.getObject().sweep());
-            if (found != null && found > 0) {
-                LOG.atInfo().addKeyValue(LogKey.COUNT, found).log("late targets found");
-            }
-        } catch (RuntimeException e) {
-            // tried again in ten minutes; the message may quote a row
-            LOG.atWarn().addKeyValue(LogKey.EXCEPTION, e.getClass().getName()).log("housekeeping of the store failed");
+        searches.getObject().pollForStaleSearchesAndDeleteThem();
+        Integer found = transactions.execute(status -> targets.getObject().sweep());
+        if (found != null && found > 0) {
+            LOG.atInfo().addKeyValue(LogKey.COUNT, found).log("late targets found");
         }
     }
 
     @Override
     public synchronized void start() {
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "store-housekeeping");
-            thread.setDaemon(true);
-            return thread;
-        });
-        var unused = executor.scheduleWithFixedDelay(this::run, MINUTES, MINUTES, TimeUnit.MINUTES);
-        clock = executor;
+        rounds = Rounds.start("store-housekeeping", EVERY, this::run);
     }
 
     @Override
     public synchronized void stop() {
-        if (clock != null) {
-            clock.shutdownNow();
-            clock = null;
+        if (rounds != null) {
+            rounds.close();
+            rounds = null;
         }
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return clock != null;
+        return rounds != null;
     }
 }
