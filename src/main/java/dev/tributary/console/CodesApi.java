@@ -3,6 +3,7 @@ package dev.tributary.console;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
+import dev.tributary.base.SpreadsheetCell;
 import dev.tributary.flow.mappings.AddedCode;
 import dev.tributary.flow.mappings.AddedCodes;
 import dev.tributary.flow.mappings.MappingState;
@@ -135,8 +136,7 @@ final class CodesApi {
 
     // a spreadsheet would run what begins like a formula, and codes come from outside
     private static String cell(String text) {
-        String safe = !text.isEmpty() && "=+-@\t".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return safe.matches("(?s).*[,\"\r\n].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+        return text.matches("(?s).*[,\"\r\n].*") ? SpreadsheetCell.quoted(text) : SpreadsheetCell.harmless(text);
     }
 
     /**

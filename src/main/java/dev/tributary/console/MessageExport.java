@@ -2,6 +2,7 @@ package dev.tributary.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.base.MessageId;
+import dev.tributary.base.SpreadsheetCell;
 import dev.tributary.journal.MessageQuery;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.MessageSummary;
@@ -88,13 +89,7 @@ final class MessageExport {
                         message.reason(),
                         message.detail(),
                         message.where())
-                .map(MessageExport::cell)
+                .map(SpreadsheetCell::quoted)
                 .collect(Collectors.joining(","));
-    }
-
-    // a spreadsheet would compute what begins like a formula: the apostrophe makes it a text
-    static String cell(String text) {
-        boolean formula = !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0;
-        return "\"" + (formula ? "'" : "") + text.replace("\"", "\"\"") + "\"";
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
+import dev.tributary.base.SpreadsheetCell;
 import dev.tributary.hl7.WireMessage;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.kit.MessageDraft;
@@ -202,7 +203,7 @@ class PagesTest {
                 .startsWith("id,receivedAt,")
                 .contains("\"FAIL-TERMS\"")
                 .contains("VALUE_INVALID");
-        assertThat(MessageExport.cell("=HYPERLINK(\"x\")")).isEqualTo("\"'=HYPERLINK(\"\"x\"\")\"");
+        assertThat(SpreadsheetCell.quoted("=HYPERLINK(\"x\")")).isEqualTo("\"'=HYPERLINK(\"\"x\"\")\"");
     }
 
     private java.util.List<String> numbers(String q) {

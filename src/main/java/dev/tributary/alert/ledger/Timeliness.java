@@ -1,5 +1,6 @@
 package dev.tributary.alert.ledger;
 
+import dev.tributary.base.SpreadsheetCell;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,7 +92,8 @@ public final class Timeliness {
                 .map(row -> String.join(
                         ",",
                         row.rule(),
-                        quoted(row.unit()),
+                        // a unit's name comes out of a message
+                        SpreadsheetCell.quoted(row.unit()),
                         row.week().toString(),
                         String.valueOf(row.raised()),
                         String.valueOf(row.acknowledged()),
@@ -107,12 +109,6 @@ public final class Timeliness {
                         "rule,unit,week,raised,acknowledged,within_policy,share_within_policy,median_seconds,p90_seconds,"
                                 + "open,overdue,failed_contacts\r\n",
                         "\r\n"));
-    }
-
-    // a unit's name comes out of a message: a spreadsheet must not take it for a formula
-    private static String quoted(String text) {
-        String safe = text.matches("(?s)[=+@\\-\\t\\r].*") ? "'" + text : text;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 
     private static String text(@Nullable Double value) {
