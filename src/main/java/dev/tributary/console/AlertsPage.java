@@ -61,7 +61,7 @@ final class AlertsPage extends PageController {
         Comparator<AlertEntry> byDeadline = Comparator.comparing(
                 entry -> entry.progress().dueAt(), Comparator.nullsLast(Comparator.naturalOrder()));
         AlertBoard model = new AlertBoard(
-                ledger.search(open()).stream()
+                ledger.search(AlertSearch.standing(AlertState.OPEN, MOST_OPEN)).stream()
                         .sorted(byDeadline)
                         .map(entry -> row(entry, now))
                         .toList(),
@@ -121,25 +121,6 @@ final class AlertsPage extends PageController {
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
                 .location(URI.create("/alerts/" + id + "?said=" + said))
                 .build();
-    }
-
-    private static AlertSearch open() {
-        return new AlertSearch(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                AlertState.OPEN,
-                null,
-                false,
-                null,
-                MOST_OPEN);
     }
 
     private AlertAccount account(AlertStory story) {

@@ -190,24 +190,7 @@ final class MessageReader {
     }
 
     private List<MessageAccount.AlertLine> alerts(MessageId id) {
-        return alerts
-                .search(new AlertSearch(
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        id.value(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        false,
-                        null,
-                        MOST_ALERTS))
-                .stream()
+        return alerts.search(AlertSearch.ofMessage(id.value(), MOST_ALERTS)).stream()
                 .map(entry -> new MessageAccount.AlertLine(
                         entry.alert().id(),
                         entry.alert().rule(),

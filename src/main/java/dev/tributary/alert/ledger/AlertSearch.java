@@ -51,4 +51,16 @@ public record AlertSearch(
         return new AlertSearch(
                 patient, null, null, null, null, null, null, null, null, null, null, null, false, null, limit);
     }
+
+    /** @return alerts that one message raised */
+    public static AlertSearch ofMessage(long message, int limit) {
+        return new AlertSearch(
+                null, null, null, null, null, message, null, null, null, null, null, null, false, null, limit);
+    }
+
+    /** @return alerts that stand so */
+    public static AlertSearch standing(AlertState standing, int limit) {
+        return new AlertSearch(
+                null, null, null, null, null, null, null, null, null, null, standing, null, false, null, limit);
+    }
 }
