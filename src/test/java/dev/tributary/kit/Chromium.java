@@ -73,6 +73,7 @@ public final class Chromium implements AutoCloseable {
                             "--disable-gpu",
                             "--disable-dev-shm-usage",
                             "--no-first-run",
+                            "--window-size=1280,900",
                             "--remote-debugging-port=0",
                             "--user-data-dir=" + folder,
                             "about:blank")
@@ -141,7 +142,7 @@ public final class Chromium implements AutoCloseable {
 
     private void click(String selector, int times) {
         await("document.querySelector(" + quoted(selector) + ") !== null");
-        JsonNode place = ask("""
+        JsonNode place = answered("""
                 (() => { const e = document.querySelector(%s); e.scrollIntoView({block: 'center'});
                   const r = e.getBoundingClientRect(); return {x: r.x + r.width / 2, y: r.y + r.height / 2}; })()
                 """.formatted(quoted(selector)));
@@ -182,7 +183,7 @@ public final class Chromium implements AutoCloseable {
 
     /** @return what an expression gives, as text */
     public String text(String expression) {
-        return ask("String(" + expression + ")").asText();
+        return answered("String(" + expression + ")").asText();
     }
 
     /** Waits until an expression is true. */
@@ -191,18 +192,31 @@ public final class Chromium implements AutoCloseable {
                 .asBoolean());
     }
 
-    /** Keeps what is seen, the whole length of the page. */
+    /**
+     * Keeps what is seen, the whole length of the page. Asked again until it is given: a browser between two pages has no
+     * width yet and says so.
+     */
     public void picture(Path file) {
-        byte[] png = Base64.getDecoder()
-                .decode(ask("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
-                        .path("data")
-                        .asText());
+        byte[] png = Awaitility.await()
+                .atMost(SOON)
+                .ignoreExceptions()
+                .until(
+                        () -> Base64.getDecoder()
+                                .decode(ask("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
+                                        .path("data")
+                                        .asText()),
+                        bytes -> bytes.length > 0);
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, png);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Asks until there is an answer: a page that is just being replaced has none. */
+    private JsonNode answered(String expression) {
+        return Awaitility.await().atMost(SOON).ignoreExceptions().until(() -> ask(expression), answer -> true);
     }
 
     private JsonNode ask(String expression) {
