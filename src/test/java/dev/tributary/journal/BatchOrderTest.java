@@ -144,12 +144,14 @@ class BatchOrderTest {
                 }),
                 (feed, fault) -> OnFailure.HOLD_LANE);
         Map<String, List<Long>> expected = send(new Random(6), 1);
-        Awaitility.await().atMost(JournalKit.PATIENCE).until(() -> kit.count().processed() == 100);
-        MessageId held = kit.journal
-                .search()
-                .find(MessageQuery.NEWEST.withState(MessageState.HELD))
+        MessageId held = Awaitility.await()
+                .atMost(JournalKit.PATIENCE)
+                .until(
+                        () -> kit.journal.search().find(MessageQuery.NEWEST.withState(MessageState.HELD)),
+                        found -> !found.isEmpty())
                 .get(0)
                 .id();
+        assertThat(kit.count().processed()).isEqualTo(100);
         mended.put("yes", true);
         assertThat(scheduler.release(held, "quill")).isTrue();
         Awaitility.await().atMost(JournalKit.PATIENCE).until(() -> kit.count().processed() == MESSAGES);

@@ -173,22 +173,32 @@ public final class AlertRig implements AutoCloseable {
                 NOW);
     }
 
-    /** @return up to that many messages of a queue, in order, taken from it; fewer if no more come */
-    public List<Message> take(String queue, int most) throws JMSException {
+    /** @return that many messages of a queue, in order, taken from it; fewer if they do not come */
+    public List<Message> take(String queue, int expected) throws JMSException {
+        return take(queue, expected, expected);
+    }
+
+    /** The same, and up to {@code most} of what should not be there and is. */
+    public List<Message> take(String queue, int expected, int most) throws JMSException {
         try (Connection connection = access.createConnection()) {
-            return take(connection, queue, most);
+            return take(connection, queue, expected, most);
         }
     }
 
     /** The same with a connection of one's own. */
-    public static List<Message> take(Connection connection, String queue, int most) throws JMSException {
+    public static List<Message> take(Connection connection, String queue, int expected) throws JMSException {
+        return take(connection, queue, expected, expected);
+    }
+
+    private static List<Message> take(Connection connection, String queue, int expected, int most) throws JMSException {
         connection.start();
         List<Message> messages = new ArrayList<>();
         try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
             Message message;
             // the last receive waits in vain: that nothing more comes can only be seen by waiting
-            while (messages.size() < most && (message = consumer.receive(messages.isEmpty() ? 10_000 : 500)) != null) {
+            while (messages.size() < most
+                    && (message = consumer.receive(messages.size() < expected ? 20_000 : 300)) != null) {
                 messages.add(message);
             }
         }

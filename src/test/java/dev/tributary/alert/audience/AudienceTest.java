@@ -186,9 +186,9 @@ class AudienceTest {
         assertThat(lists.panels()).isEmpty();
     }
 
-    private List<String> heard(String subscriber, int most) throws JMSException {
+    private List<String> heard(String subscriber, int expected) throws JMSException {
         List<String> texts = new ArrayList<>();
-        for (Message message : rig.take("alerts." + subscriber, most + 1)) {
+        for (Message message : rig.take("alerts." + subscriber, expected, expected + 1)) {
             String body = message.getBody(String.class);
             texts.add(body.replaceAll(".*\"text\":\"([^\"]*)\".*", "$1"));
         }

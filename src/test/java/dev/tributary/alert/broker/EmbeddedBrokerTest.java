@@ -228,7 +228,7 @@ class EmbeddedBrokerTest {
         rig.startRelayWithoutPreparing();
 
         assertThat(rig.take("alerts.clinic", 1)).hasSize(1);
-        assertThat(ids(rig.take("alerts.ward", 5))).containsExactly(alert(1).id());
+        assertThat(ids(rig.take("alerts.ward", 1, 5))).containsExactly(alert(1).id());
     }
 
     @Test

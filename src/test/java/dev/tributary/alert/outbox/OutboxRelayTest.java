@@ -49,9 +49,9 @@ class OutboxRelayTest {
         for (int i = 0; i < 300; i++) {
             expected.add(alert(i));
         }
-        assertThat(ids(rig.take("alerts.urgent", 400)))
+        assertThat(ids(rig.take("alerts.urgent", 300, 400)))
                 .containsExactlyElementsOf(expected.stream().map(Alert::id).toList());
-        assertThat(rig.take("alerts.all", 400)).hasSize(301);
+        assertThat(rig.take("alerts.all", 301, 400)).hasSize(301);
         await().until(() -> rig.outbox.depth() == 0);
     }
 
@@ -83,7 +83,7 @@ class OutboxRelayTest {
         assertThat(rig.batch.relay(rig.sender())).isEqualTo(3);
 
         assertThat(rig.outbox.depth()).isZero();
-        assertThat(ids(rig.take("alerts.all", 10))).containsExactly(alert(1).id(), alert(2).id(), alert(3).id());
+        assertThat(ids(rig.take("alerts.all", 3, 10))).containsExactly(alert(1).id(), alert(2).id(), alert(3).id());
     }
 
     @Test
@@ -95,7 +95,7 @@ class OutboxRelayTest {
 
         rig.batch.relay(rig.sender());
 
-        assertThat(ids(rig.take("alerts.all", 10))).containsExactly(alert(1).id());
+        assertThat(ids(rig.take("alerts.all", 1, 10))).containsExactly(alert(1).id());
     }
 
     @Test

@@ -46,6 +46,8 @@ final class DeliveryRig implements AutoCloseable {
                 rig.clock);
         SubscriberPauses pauses = new SubscriberPauses(rig.jdbc, rig.clock);
         JmsComponent broker = new DeliveryConfiguration().brokerComponent(rig.access(), queues);
+        // so long does every test wait for its consumers to stop
+        broker.setReceiveTimeout(100);
         camel.addComponent("broker", broker);
         camel.getRegistry().bind("courier", courier);
         loadRoutes(camel, new DeliveryRoutes(rig.subscribers, pauses));

@@ -227,7 +227,7 @@ class HealthWatchTest {
                 .startsWith("1 alerts wait for subscriber ward, the oldest for 30 minutes");
         // the same way out as every other alert, by its own filter
         assertThat(rig.take("alerts.team", 1).get(0).getStringProperty("rule")).isEqualTo("subscriber-backlog");
-        rig.take("alerts.ward", 10);
+        rig.take("alerts.ward", 1, 10);
         minutes(watch, 1);
         queues.close();
 
