@@ -27,6 +27,7 @@ import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractorSvc;
 import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import dev.tributary.store.FhirStore;
 import dev.tributary.store.StoreSettings;
 import jakarta.persistence.EntityManager;
@@ -148,6 +149,11 @@ public class EmbeddedStoreConfiguration {
         return new Housekeeping(searches, targets, new TransactionTemplate(transactions));
     }
 
+    @Bean
+    QuickExtraction quickExtraction(ShortPaths paths, ISearchParamRegistry registry, JpaStorageSettings settings) {
+        return new QuickExtraction(paths, registry, settings);
+    }
+
     /** @return writes past HAPI into HAPI's tables */
     @Bean
     @Lazy
@@ -156,10 +162,11 @@ public class EmbeddedStoreConfiguration {
             EntityManager entities,
             StoredResources stored,
             ISearchParamExtractorSvc extractor,
+            QuickExtraction quick,
             ISearchParamIdentityCacheSvc identities,
             IResourceTypeCacheSvc types,
             MissingTargets missingTargets) {
-        IndexExtraction extraction = new IndexExtraction(extractor, identities, types);
+        IndexExtraction extraction = new IndexExtraction(extractor, quick, identities, types);
         return new TableWriter(new JdbcTemplate(dataSource), entities, stored, extraction, missingTargets);
     }
 

@@ -29,7 +29,12 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
-/** Asks HAPI's own extraction what is to be indexed of a resource. The targets of its references are looked up before. */
+/**
+ * Asks HAPI's own extraction what is to be indexed of a resource. The targets of its references are looked up before.
+ * HAPI walks through the whole resource for what it contains, asks every parameter of the type once for each kind of
+ * parameter, and puts composites together that only Lucene would index; of the usual resource ({@link QuickExtraction})
+ * only the parameters that have a value are asked.
+ */
 final class IndexExtraction {
 
     /**
@@ -44,13 +49,18 @@ final class IndexExtraction {
             Pattern.compile("\"reference\":\"([A-Z][A-Za-z]{1,63}/[A-Za-z0-9.-]{1,64})[\"/]");
 
     private final ISearchParamExtractorSvc extractor;
+    private final QuickExtraction quick;
     private final ISearchParamIdentityCacheSvc identities;
     private final IResourceTypeCacheSvc types;
     private final Set<Long> noted = ConcurrentHashMap.newKeySet();
 
     IndexExtraction(
-            ISearchParamExtractorSvc extractor, ISearchParamIdentityCacheSvc identities, IResourceTypeCacheSvc types) {
+            ISearchParamExtractorSvc extractor,
+            QuickExtraction quick,
+            ISearchParamIdentityCacheSvc identities,
+            IResourceTypeCacheSvc types) {
         this.extractor = extractor;
+        this.quick = quick;
         this.identities = identities;
         this.types = types;
     }
@@ -99,17 +109,10 @@ final class IndexExtraction {
         row.setResourceType(resource.fhirType());
         row.setResourceTypeId(typeId(resource.fhirType()));
         row.setFhirId(resource.getIdElement().getIdPart());
-        ResourceIndexedSearchParams found = ResourceIndexedSearchParams.withSets();
-        extractor.extractFromResource(
-                RequestPartitionId.allPartitions(),
-                new SystemRequestDetails(),
-                found,
-                ResourceIndexedSearchParams.withLists(row),
-                row,
-                resource,
-                details,
-                true,
-                ISearchParamExtractor.ALL_PARAMS);
+        ResourceIndexedSearchParams found = quick.of(resource, row, details);
+        if (found == null) {
+            found = byHapi(resource, row, details);
+        }
         for (ResourceLink link : found.myLinks) {
             if (link.getTargetResourceType() != null) {
                 link.setTargetResourceTypeId(typeId(link.getTargetResourceType()));
@@ -134,6 +137,21 @@ final class IndexExtraction {
             rows.addAll(new HashSet<>(some));
         }
         return new Found(row, rows);
+    }
+
+    private ResourceIndexedSearchParams byHapi(Resource resource, ResourceTable row, TransactionDetails details) {
+        ResourceIndexedSearchParams found = ResourceIndexedSearchParams.withSets();
+        extractor.extractFromResource(
+                RequestPartitionId.allPartitions(),
+                new SystemRequestDetails(),
+                found,
+                ResourceIndexedSearchParams.withLists(row),
+                row,
+                resource,
+                details,
+                true,
+                ISearchParamExtractor.ALL_PARAMS);
+        return found;
     }
 
     private static void finish(Collection<? extends BaseResourceIndex> indexes, ResourceTable row, long pid) {

@@ -42,6 +42,8 @@ final class RecordLoad {
     private final int port;
     private final LoadMessages messages;
     private final AtomicLong next = new AtomicLong();
+    private volatile long end = Long.MAX_VALUE;
+    private volatile long queued;
     private volatile boolean ending;
 
     private final Map<String, Integer> statements = new ConcurrentHashMap<>();
@@ -55,13 +57,11 @@ final class RecordLoad {
     }
 
     /**
-     * @param arguments {@code adt} or {@code oru}, patients, seconds of warm-up, seconds measured; then settings of the
-     *     engine such as {@code --tributary.store.writer=dao}
+     * @param arguments {@code adt} or {@code oru}, patients; then seconds of warm-up and seconds measured, or {@code
+     *     messages} and how many; then settings of the engine such as {@code --tributary.store.writer=dao}
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         LoadMessages messages = new LoadMessages(arguments[0], Integer.parseInt(arguments[1]));
-        int warmUp = Integer.parseInt(arguments[2]);
-        int measured = Integer.parseInt(arguments[3]);
         Path folder = Files.createTempDirectory(Path.of("target"), "record-load");
         int mllp = EngineProcess.freePort();
         List<String> settings = new ArrayList<>(List.of(
@@ -77,12 +77,80 @@ final class RecordLoad {
             Thread watcher = new Thread(() -> load.watchStatements(engine.getBean(DataSource.class)), "watcher");
             watcher.setDaemon(true);
             watcher.start();
-            load.run(warmUp, measured);
+            Thread gate = new Thread(load::watchQueue, "gate");
+            gate.setDaemon(true);
+            gate.start();
+            if (arguments[2].equals("messages")) {
+                load.runMessages(Long.parseLong(arguments[3]));
+            } else {
+                load.runSeconds(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+            }
         }
         System.exit(0);
     }
 
-    private void run(int warmUp, int measured) throws InterruptedException {
+    private void runSeconds(int warmUp, int measured) throws InterruptedException {
+        List<Thread> senders = startSenders();
+        watch("warm-up", warmUp);
+        statements.clear();
+        looks.set(0);
+        watch("measured", measured);
+        printStatements();
+        ending = true;
+        for (Thread sender : senders) {
+            sender.join();
+        }
+    }
+
+    /** Sends so many, and at each quarter that is processed tells what it cost and what is left on the heap. */
+    private void runMessages(long wanted) throws InterruptedException {
+        end = wanted;
+        List<Thread> senders = startSenders();
+        long heapFirst = heapAfterCollection();
+        print("before: heap after full collection %d MB", heapFirst);
+        Look begin = new Look();
+        Look then = begin;
+        List<String> quarters = new ArrayList<>();
+        for (int quarter = 1; quarter <= 4; quarter++) {
+            long due = wanted * quarter / 4;
+            int ticks = 0;
+            while (done() < due) {
+                LockSupport.parkNanos(500_000_000L);
+                if (++ticks % 60 == 0) {
+                    print("%d of %d, queued %d, heap %d MB", done(), wanted, count().queued(), heap());
+                }
+            }
+            Look now = new Look();
+            // the collection's own time counts with the next quarter
+            quarters.add(String.format(
+                    Locale.ROOT,
+                    "quarter %d: %s; heap after full collection %d MB, other memory of the JVM %d MB, classes %d, threads %d",
+                    quarter,
+                    then.until(now),
+                    heapAfterCollection(),
+                    ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed() >> 20,
+                    ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
+                    ManagementFactory.getThreadMXBean().getThreadCount()));
+            print("%s", quarters.get(quarters.size() - 1));
+            then = now;
+        }
+        Look all = new Look();
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        printStatements();
+        print("---- %d messages (%s, %d patients)", wanted, messages.kind(), messages.patients());
+        print("before: heap after full collection %d MB", heapFirst);
+        quarters.forEach(quarter -> print("%s", quarter));
+        print("all: %s", begin.until(all));
+        FeedCount count = count();
+        print(
+                "received %d, processed %d, queued %d, failed %d, held %d",
+                count.received(), count.processed(), count.queued(), count.failedTotal(), count.heldTotal());
+        ending = true;
+    }
+
+    private List<Thread> startSenders() {
         List<Thread> senders = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             Thread sender = new Thread(this::send, "sender-" + i);
@@ -90,60 +158,70 @@ final class RecordLoad {
             sender.start();
             senders.add(sender);
         }
-        watch("warm-up", warmUp);
-        statements.clear();
-        looks.set(0);
-        watch("measured", measured);
+        return senders;
+    }
+
+    private void printStatements() {
         statements.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(25)
                 .forEach(each ->
                         print("%.3f connections busy with %s", (double) each.getValue() / looks.get(), each.getKey()));
-        ending = true;
-        for (Thread sender : senders) {
-            sender.join();
+    }
+
+    /** Where the counters and the clocks stood. */
+    private final class Look {
+
+        private final long at = System.nanoTime();
+        private final long processed = processed();
+        private final long cpu = cpu();
+        private final long database = databaseCpu();
+        private final Map<String, Long> threads = ThreadTimes.byKind();
+
+        // on a machine that others use too the rate says little, the work of one message still a lot
+        String until(Look later) {
+            double seconds = (later.at - at) / 1e9;
+            long done = Math.max(1, later.processed - processed);
+            StringBuilder parts = new StringBuilder();
+            later.threads.entrySet().stream()
+                    .map(each -> Map.entry(
+                            each.getKey(), (each.getValue() - threads.getOrDefault(each.getKey(), 0L)) / 1e6 / done))
+                    .filter(each -> each.getValue() >= 0.01)
+                    .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                    .forEach(each ->
+                            parts.append(String.format(Locale.ROOT, ", %s %.2f", each.getKey(), each.getValue())));
+            return String.format(
+                    Locale.ROOT,
+                    "%d processed in %.1f s = %.1f msg/s; JVM %.2f cores, %.2f ms a message; database %.2f cores,"
+                            + " %.2f ms a message; of the JVM%s",
+                    later.processed - processed,
+                    seconds,
+                    (later.processed - processed) / seconds,
+                    (later.cpu - cpu) / 1e9 / seconds,
+                    (later.cpu - cpu) / 1e6 / done,
+                    (later.database - database) / 1e9 / seconds,
+                    (later.database - database) / 1e6 / done,
+                    parts.isEmpty() ? "" : parts.substring(1));
         }
     }
 
     private void watch(String phase, int seconds) {
-        long start = System.nanoTime();
-        long first = processed();
-        long cpuFirst = cpu();
-        long databaseFirst = databaseCpu();
-        long compilerFirst = ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
-        long then = first;
-        long at = start;
-        while (System.nanoTime() - start < seconds * 1_000_000_000L) {
+        Look begin = new Look();
+        Look then = begin;
+        while (System.nanoTime() - begin.at < seconds * 1_000_000_000L) {
             LockSupport.parkNanos(10_000_000_000L);
-            long now = processed();
-            double taken = (System.nanoTime() - at) / 1e9;
+            Look now = new Look();
             print(
                     "%s %4.0f s: %.1f msg/s, queued %d, heap %d MB",
-                    phase, (System.nanoTime() - start) / 1e9, (now - then) / taken, count().queued(), heap());
+                    phase,
+                    (now.at - begin.at) / 1e9,
+                    (now.processed - then.processed) * 1e9 / (now.at - then.at),
+                    count().queued(),
+                    heap());
             then = now;
-            at = System.nanoTime();
         }
-        double taken = (System.nanoTime() - start) / 1e9;
-        long done = Math.max(1, then - first);
-        print(
-                "%s: %d processed in %.1f s = %.1f msg/s (%s, %d patients), failed %d, held %d",
-                phase,
-                then - first,
-                taken,
-                (then - first) / taken,
-                messages.kind(),
-                messages.patients(),
-                count().failedTotal(),
-                count().heldTotal());
-        // on a machine that others use too the rate says little, the work of one message still a lot
-        print(
-                "%s: JVM %.2f cores, %.2f ms a message, of it compilers %.2f ms; database %.2f cores, %.2f ms a message",
-                phase,
-                (cpu() - cpuFirst) / 1e9 / taken,
-                (cpu() - cpuFirst) / 1e6 / done,
-                (double) (ManagementFactory.getCompilationMXBean().getTotalCompilationTime() - compilerFirst) / done,
-                (databaseCpu() - databaseFirst) / 1e9 / taken,
-                (databaseCpu() - databaseFirst) / 1e6 / done);
+        print("%s (%s, %d patients): %s", phase, messages.kind(), messages.patients(), begin.until(then));
+        print("%s: failed %d, held %d", phase, count().failedTotal(), count().heldTotal());
     }
 
     /** What the database's connections are busy with, seen ten times a second. */
@@ -161,18 +239,23 @@ final class RecordLoad {
         }
     }
 
+    /** Looks at the counters for all senders, since the question costs the database something. */
+    private void watchQueue() {
+        while (!ending) {
+            queued = count().queued();
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
     private void send() {
         try (MllpPeer peer = MllpPeer.connect(port)) {
-            while (!ending) {
-                long n = next.getAndIncrement();
+            for (long n = next.getAndIncrement(); n < end && !ending; n = next.getAndIncrement()) {
+                while (!ending && queued > MOST_QUEUED) {
+                    LockSupport.parkNanos(20_000_000);
+                }
                 String answer = peer.send(messages.message(n));
                 if (!MllpPeer.msa1(answer).equals("AA")) {
                     print("answer %s", MllpPeer.msa1(answer));
-                }
-                if (n % 50 == 0) {
-                    while (!ending && count().queued() > MOST_QUEUED) {
-                        LockSupport.parkNanos(50_000_000);
-                    }
                 }
             }
         }
@@ -188,6 +271,11 @@ final class RecordLoad {
 
     private long processed() {
         return count().processed();
+    }
+
+    private long done() {
+        FeedCount count = count();
+        return count.processed() + count.failedTotal() + count.heldTotal();
     }
 
     private static long cpu() {
@@ -214,6 +302,11 @@ final class RecordLoad {
 
     private static long heap() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
+    }
+
+    private static long heapAfterCollection() {
+        System.gc();
+        return heap();
     }
 
     private static void print(String format, Object... values) {
