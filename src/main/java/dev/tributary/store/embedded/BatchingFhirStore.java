@@ -218,6 +218,8 @@ final class BatchingFhirStore implements FhirStore {
         tables.write(open);
         List<ResourceChange> written = hapi.commit(transaction);
         references.forEach(open::forget);
+        // and what was asked about patients is to be asked again
+        open.written();
         return written;
     }
 

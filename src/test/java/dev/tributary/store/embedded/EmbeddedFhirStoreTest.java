@@ -3,10 +3,15 @@ package dev.tributary.store.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.base.BusinessId;
 import dev.tributary.kit.EmbeddedStore;
 import dev.tributary.store.FhirStore;
 import dev.tributary.store.FhirStoreContract;
+import java.util.List;
+import org.hl7.fhir.r4.model.Basic;
+import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,6 +82,45 @@ class EmbeddedFhirStoreTest extends FhirStoreContract {
                 .hasMessageStartingWith("STORE_CONFLICT");
 
         assertThat(effects(patient)).isZero();
+    }
+
+    @Test
+    void aPatientsResourcesAreToldInTheSameTransactionWhoeverWroteThem() {
+        Patient patient = patient("Ada");
+        Basic plain = basic("plain", patient);
+        Basic unusual = withSomethingContained(basic("unusual", patient));
+        Basic another = withSomethingContained(basic("another", patient));
+
+        transactions.executeWithoutResult(status -> {
+            commit(1, add(patient));
+            assertThat(basicsOf(patient)).isEmpty();
+            commit(2, add(unusual));
+            assertThat(basicsOf(patient)).containsExactly(unusual.getId());
+            commit(3, add(another));
+            assertThat(basicsOf(patient)).containsExactlyInAnyOrder(unusual.getId(), another.getId());
+            commit(4, add(plain));
+            assertThat(basicsOf(patient)).hasSize(3);
+        });
+
+        assertThat(basicsOf(patient)).containsExactlyInAnyOrder(plain.getId(), unusual.getId(), another.getId());
+    }
+
+    private static Basic withSomethingContained(Basic basic) {
+        basic.addContained(new Organization().setName("Invented").setId("within"));
+        return basic;
+    }
+
+    private static Basic basic(String name, Patient patient) {
+        Basic basic = new Basic()
+                .setSubject(new Reference("Patient/" + patient.getIdElement().getIdPart()));
+        basic.setId("Basic/" + BusinessId.of("Basic", patient.getIdElement().getIdPart(), name));
+        return basic;
+    }
+
+    private List<String> basicsOf(Patient patient) {
+        return store().ofPatient("Basic", "Patient/" + patient.getIdElement().getIdPart()).stream()
+                .map(found -> found.getIdElement().toUnqualifiedVersionless().getValue())
+                .toList();
     }
 
     private int effects(Patient patient) {
