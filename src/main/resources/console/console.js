@@ -57,11 +57,24 @@ function lineage(view) {
   });
 }
 
+// a mistake leads to its line in the editor
+function goToLine(button) {
+  const editor = document.getElementById(button.dataset.editor);
+  const lines = editor.value.split("\n");
+  const line = Math.min(Number(button.dataset.line), lines.length) - 1;
+  const from = lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0);
+  editor.focus();
+  editor.setSelectionRange(from, from + lines[line].length);
+  editor.scrollTop = (editor.scrollHeight / lines.length) * Math.max(0, line - 3);
+}
+document.querySelectorAll("button[data-line]").forEach((button) => button.addEventListener("click", () => goToLine(button)));
 document.querySelectorAll("[data-every]").forEach(keepCurrent);
 document.querySelectorAll("[data-lineage]").forEach(lineage);
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
+  // a file that is handed out leaves the page where it is
+  if (event.submitter && "stays" in event.submitter.dataset) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
   form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));

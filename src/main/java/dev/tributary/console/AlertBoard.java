@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param open what waits for a person, the one due first at the top
  * @param latest what was raised last, whatever became of it
+ * @param charts how soon alerts were answered, by rule
  */
-public record AlertBoard(List<Row> open, List<Row> latest) {
+public record AlertBoard(List<Row> open, List<Row> latest, List<TimelinessChart> charts) {
 
     /**
      * @param due when an answer is due, in words; empty if none is asked for

@@ -14,7 +14,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Comparator;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -67,7 +70,12 @@ final class AlertsPage extends PageController {
                         .toList(),
                 ledger.search(AlertSearch.newest(LATEST)).stream()
                         .map(entry -> row(entry, now))
-                        .toList());
+                        .toList(),
+                TimelinessChart.of(
+                        api.timeliness(null, null),
+                        now.atOffset(ZoneOffset.UTC)
+                                .toLocalDate()
+                                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))));
         return pages.show(
                 HttpStatus.OK, "alerts", Map.of("shell", Shell.of(request, "Alerts", "alerts"), "model", model));
     }

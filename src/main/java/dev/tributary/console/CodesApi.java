@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
 import dev.tributary.base.SpreadsheetCell;
+import dev.tributary.flow.codes.CandidateCode;
+import dev.tributary.flow.codes.CodeProposal;
+import dev.tributary.flow.codes.RemapReport;
 import dev.tributary.flow.mappings.AddedCode;
 import dev.tributary.flow.mappings.AddedCodes;
 import dev.tributary.flow.mappings.MappingState;
@@ -24,6 +27,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -40,11 +44,13 @@ final class CodesApi {
     private final UnmappedCodes unmapped;
     private final AddedCodes added;
     private final FeedRegistry feeds;
+    private final CodeDesk desk;
 
-    CodesApi(UnmappedCodes unmapped, AddedCodes added, FeedRegistry feeds) {
+    CodesApi(UnmappedCodes unmapped, AddedCodes added, FeedRegistry feeds, CodeDesk desk) {
         this.unmapped = unmapped;
         this.added = added;
         this.feeds = feeds;
+        this.desk = desk;
     }
 
     /** The most frequent first. {@code format=csv} gives a file for a spreadsheet. */
@@ -74,16 +80,59 @@ final class CodesApi {
         return added.all();
     }
 
-    /** Adds a line for a code, or replaces the one added before; it holds from the next message on. */
+    /**
+     * Adds a line for a code, or replaces the one added before; it holds from the next message on. Where a second person must
+     * approve it, 202 and it waits.
+     *
+     * @param past whether stored resources are brought up to date with it
+     */
     @PostMapping
-    ResponseEntity<Object> add(@RequestBody Line line, Principal who) {
+    ResponseEntity<Object> add(
+            @RequestBody Line line, @RequestParam(defaultValue = "false") boolean past, Principal who) {
         NewCode code = line.code(feeds);
-        MappingState state = added.add(code, who.getName());
-        if (state.isRefused()) {
-            return refused(state);
-        }
-        int settled = unmapped.resolve(looking(code.folder()), code.table(), code.code());
-        return ResponseEntity.status(HttpStatus.CREATED).body(new Done(state.version(), code.folder(), settled));
+        CodeDesk.Done done = desk.map(code, past, who.getName());
+        return done.proposal() > 0
+                ? ResponseEntity.accepted().body(new Proposed(done.proposal()))
+                : ResponseEntity.status(HttpStatus.CREATED)
+                        .body(new Done(done.version(), code.folder(), done.settled()));
+    }
+
+    /** Counterparts by the words of a name, out of the user's code systems. */
+    @GetMapping("/candidates")
+    List<CandidateCode> candidates(@RequestParam String q, @RequestParam(defaultValue = "") String unit) {
+        return desk.candidates(q, unit);
+    }
+
+    /** Lines that wait for a second person. */
+    @GetMapping("/proposals")
+    List<CodeProposal> proposals() {
+        return desk.proposals();
+    }
+
+    /** Puts a line in force that another person proposed. */
+    @PostMapping("/proposals/{id}/approve")
+    CodeDesk.Done approve(@PathVariable long id, Principal who) {
+        return desk.approve(id, who.getName());
+    }
+
+    @PostMapping("/proposals/{id}/decline")
+    ResponseEntity<Void> decline(@PathVariable long id, Principal who) {
+        desk.decline(id, who.getName());
+        return ResponseEntity.noContent().build();
+    }
+
+    /** Gives stored resources the translation by a line that is in force; 202, and {@code GET} tells how far it has come. */
+    @PostMapping("/remap")
+    ResponseEntity<RemapReport> remap(@RequestBody Line line, Principal who) {
+        desk.bringUpToDate(line.code(feeds), who.getName());
+        return ResponseEntity.accepted().body(remapping());
+    }
+
+    @GetMapping("/remap")
+    RemapReport remapping() {
+        return desk.remapReport()
+                .orElseThrow(
+                        () -> new NotFoundException("Nothing was brought up to date since the engine was started."));
     }
 
     /** Takes a line away that was added while running. */
@@ -103,14 +152,6 @@ final class CodesApi {
 
     private static ResponseEntity<Object> refused(MappingState state) {
         return ResponseEntity.unprocessableEntity().body(MappingsApi.View.of(state));
-    }
-
-    private List<FeedName> looking(String folder) {
-        return feeds.all().entrySet().stream()
-                .filter(feed ->
-                        FeedProfiles.codeFolders(feed.getKey(), feed.getValue()).contains(folder))
-                .map(feed -> feed.getKey())
-                .toList();
     }
 
     private static String csv(List<UnmappedCode> codes) {
@@ -206,6 +247,9 @@ final class CodesApi {
             return value == null ? "" : value.strip();
         }
     }
+
+    /** The line waits for a second person. */
+    record Proposed(long proposal) {}
 
     /** One page; {@code next} is the {@code offset} of the next, null on the last. */
     record Page(List<Item> codes, @Nullable Integer next) {}

@@ -1,7 +1,10 @@
 package dev.tributary.console;
 
 import dev.tributary.identity.IdentityHistory;
+import dev.tributary.identity.NumberOwners;
+import dev.tributary.journal.SavedSearches;
 import io.hawt.springboot.HawtioPlugin;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +24,7 @@ import org.springframework.context.annotation.Import;
     OnceTokens.class,
     MessageReader.class,
     MessagesPage.class,
+    SearchesPage.class,
     AlertsPage.class,
     RateHistory.class,
     FeedsApi.class,
@@ -31,7 +35,17 @@ import org.springframework.context.annotation.Import;
     AudienceApi.class,
     AckPage.class,
     MappingsApi.class,
+    TryDesk.class,
+    TryPage.class,
+    TryApi.class,
     CodesApi.class,
+    CodeDesk.class,
+    CodesPage.class,
+    PatientReader.class,
+    PatientsPage.class,
+    WhyReader.class,
+    WhyPage.class,
+    IdentityConflicts.class,
     StatusApi.class,
     ProblemAnswers.class
 })
@@ -41,6 +55,18 @@ public class ConsoleConfiguration {
     @Bean
     HawtioPlugin artemisTab() {
         return new HawtioPlugin("tributaryArtemis", "./plugin", "/console/hawtio");
+    }
+
+    /** @return searches that people keep */
+    @Bean
+    SavedSearches savedSearches(DataSource dataSource, Clock clock) {
+        return new SavedSearches(dataSource, clock);
+    }
+
+    /** @return whose a number is */
+    @Bean
+    NumberOwners numberOwners(DataSource dataSource) {
+        return new NumberOwners(dataSource);
     }
 
     /** @return the history of identity, read from the engine's database */

@@ -10,9 +10,18 @@ import java.util.List;
  * @param older the address of the next page; empty on the last
  * @param export where the same is to be had as a file, but for the name of the format; empty if it is not
  * @param narrowed whether anything was asked
+ * @param query what was asked, as in the address
+ * @param saved searches that this person keeps
  */
 public record MessageList(
-        Filter filter, List<String> feeds, List<Row> rows, String older, String export, boolean narrowed) {
+        Filter filter,
+        List<String> feeds,
+        List<Row> rows,
+        String older,
+        String export,
+        boolean narrowed,
+        String query,
+        List<Saved> saved) {
 
     /** The form, as the person filled it in. */
     public record Filter(
@@ -24,6 +33,9 @@ public record MessageList(
             String reason,
             String from,
             String to) {}
+
+    /** A search that is kept. */
+    public record Saved(long id, String name, String query) {}
 
     /** One line. */
     public record Row(

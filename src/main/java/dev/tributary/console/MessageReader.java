@@ -200,7 +200,7 @@ final class MessageReader {
     }
 
     // a row's ruling is the comment at its place in the tables: file and line lead to it
-    private static Map<String, String> places(@Nullable MappingLibrary library, List<LineageEntry> lineage) {
+    static Map<String, String> places(@Nullable MappingLibrary library, List<LineageEntry> lineage) {
         if (library == null || lineage.isEmpty()) {
             return Map.of();
         }
@@ -214,7 +214,7 @@ final class MessageReader {
         return places;
     }
 
-    private static String loss(List<LineageEntry> lineage) {
+    static String loss(List<LineageEntry> lineage) {
         Map<LineageEntry.Kind, Set<String>> leaves = new HashMap<>();
         lineage.forEach(entry -> leaves.computeIfAbsent(entry.kind(), kind -> new LinkedHashSet<>())
                 .add(entry.source().toString()));
@@ -229,7 +229,7 @@ final class MessageReader {
                                 .size() + " not mapped";
     }
 
-    private static List<MessageAccount.SegmentBlock> segments(
+    static List<MessageAccount.SegmentBlock> segments(
             List<Leaf> leaves, List<LineageEntry> lineage, Map<String, String> places) {
         Map<String, List<LineageEntry>> bySource = new HashMap<>();
         lineage.forEach(entry -> bySource.computeIfAbsent(entry.source().toString(), path -> new ArrayList<>())
@@ -284,7 +284,7 @@ final class MessageReader {
                 + (entry.codeLine().isEmpty() ? "" : ", code line " + entry.codeLine());
     }
 
-    private static List<MessageAccount.ResourceBlock> resources(MappingResult mapped, Map<String, String> places) {
+    static List<MessageAccount.ResourceBlock> resources(MappingResult mapped, Map<String, String> places) {
         Map<String, Map<String, List<LineageEntry>>> filled = new HashMap<>();
         for (LineageEntry entry : mapped.lineage()) {
             if (!entry.element().isEmpty()) {

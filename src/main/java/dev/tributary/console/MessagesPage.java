@@ -7,6 +7,7 @@ import dev.tributary.journal.MessageQuery;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.MessageState;
 import dev.tributary.journal.MessageSummary;
+import dev.tributary.journal.SavedSearches;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -42,6 +43,7 @@ final class MessagesPage extends PageController {
     private final MessageReader reader;
     private final FeedRegistry feeds;
     private final OnceTokens once;
+    private final SavedSearches searches;
 
     MessagesPage(
             Pages pages,
@@ -49,13 +51,15 @@ final class MessagesPage extends PageController {
             MessagesApi api,
             MessageReader reader,
             FeedRegistry feeds,
-            OnceTokens once) {
+            OnceTokens once,
+            SavedSearches searches) {
         super(pages);
         this.search = search;
         this.api = api;
         this.reader = reader;
         this.feeds = feeds;
         this.once = once;
+        this.searches = searches;
     }
 
     @GetMapping
@@ -69,7 +73,8 @@ final class MessagesPage extends PageController {
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "") String from,
             @RequestParam(defaultValue = "") String to,
-            @RequestParam(required = false) @Nullable Long before) {
+            @RequestParam(required = false) @Nullable Long before,
+            Principal who) {
         MessageQuery query = new MessageQuery(
                 feed.isBlank() ? null : new FeedName(feed.strip()),
                 state.isBlank() ? null : Words.constant("state", state, MessageState.values()),
@@ -103,7 +108,11 @@ final class MessagesPage extends PageController {
                         : "/messages?" + query(asked) + "before="
                                 + found.get(found.size() - 1).id(),
                 exportable ? "/api/messages/export?" + query(asked) + "format=" : "",
-                !asked.isEmpty());
+                !asked.isEmpty(),
+                query(asked),
+                searches.of(who.getName()).stream()
+                        .map(each -> new MessageList.Saved(each.id(), each.name(), each.query()))
+                        .toList());
         return pages.show(
                 HttpStatus.OK, "messages", Map.of("shell", Shell.of(request, "Messages", "messages"), "model", model));
     }

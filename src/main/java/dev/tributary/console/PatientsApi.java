@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/patients}: who was named, merged, moved and linked, by which message, when. */
@@ -17,8 +18,29 @@ final class PatientsApi {
 
     private final IdentityHistory history;
 
-    PatientsApi(IdentityHistory history) {
+    private final PatientReader reader;
+
+    PatientsApi(IdentityHistory history, PatientReader reader) {
         this.history = history;
+        this.reader = reader;
+    }
+
+    /** @param q numbers and names, as on the page */
+    @GetMapping
+    List<PatientAccount.Found> find(@RequestParam String q) {
+        return reader.find(q);
+    }
+
+    /** Messages that wait since their numbers belong to more than one patient. */
+    @GetMapping("/conflicts")
+    List<PatientAccount.Conflict> conflicts() {
+        return reader.conflicts();
+    }
+
+    /** The timeline, latest first. */
+    @GetMapping("/{id}/timeline")
+    List<PatientAccount.Line> timeline(@PathVariable String id) {
+        return reader.of(id).lines();
     }
 
     /** Oldest first. */

@@ -13,10 +13,12 @@ import org.springframework.security.web.csrf.CsrfToken;
  * @param here which entry of the navigation is meant
  * @param user who is signed in; empty if nobody
  * @param operator whether that user may see messages
+ * @param engineer whether that user may change mappings and codes
  * @param token what a form must send back as {@code _csrf}; empty where the user comes by Basic and needs none
  * @param said what the last action came to; empty if there was none
  */
-public record Shell(String title, String here, String user, boolean operator, String token, String said) {
+public record Shell(
+        String title, String here, String user, boolean operator, boolean engineer, String token, String said) {
 
     /** @return the shell for whoever asks */
     static Shell of(HttpServletRequest request, String title, String here) {
@@ -27,6 +29,7 @@ public record Shell(String title, String here, String user, boolean operator, St
                 here,
                 request.getUserPrincipal() == null || who == null ? "" : who.getName(),
                 request.isUserInRole("OPERATOR"),
+                request.isUserInRole("ENGINEER") || request.isUserInRole("ADMIN"),
                 token(request),
                 said == null ? "" : Said.words(said));
     }

@@ -119,6 +119,11 @@ public final class Journal implements AutoCloseable {
         return search;
     }
 
+    /** @return what was received, for whoever walks over all of it */
+    public ReceivedMessages received() {
+        return new PostgresReceived(client);
+    }
+
     /** @return the codes that no code table has */
     public UnmappedCodes unmappedCodes() {
         return unmappedCodes;

@@ -24,12 +24,15 @@ import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
+import dev.tributary.flow.codes.CodesConfiguration;
 import dev.tributary.flow.management.ManagedEngine;
 import dev.tributary.flow.management.StartFact;
 import dev.tributary.flow.management.SubscriberActions;
 import dev.tributary.flow.mappings.AddedCodes;
 import dev.tributary.flow.mappings.LiveMappings;
+import dev.tributary.flow.mappings.MappingShelf;
 import dev.tributary.flow.processing.PatientTerms;
+import dev.tributary.flow.rehearsal.TrafficRehearsal;
 import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.HeaderPeek;
 import dev.tributary.hl7.WireMessage;
@@ -37,18 +40,24 @@ import dev.tributary.journal.Ending;
 import dev.tributary.journal.InboundMessage;
 import dev.tributary.journal.Journal;
 import dev.tributary.journal.LaneScheduler;
+import dev.tributary.journal.MessageJournal;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.OnFailure;
 import dev.tributary.journal.UnmappedCodes;
 import dev.tributary.kit.InMemoryFhirStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
@@ -64,14 +73,32 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The managed engine with the console, and a journal that works: what a message asks for by its MSH-10 it gets. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import({ManagedEngine.class, ConsoleConfiguration.class})
+@Import({ManagedEngine.class, ConsoleConfiguration.class, CodesConfiguration.class})
 public class ConsoleEngine {
 
     /** Codes added while running: of this JVM alone, since several run tests side by side. */
     private static final Path CONFIG =
             Path.of("target", "console-config-" + ProcessHandle.current().pid());
 
+    /** The tables we ship, as files that a test may change. */
+    private static final Path MAPPINGS =
+            Path.of("target", "console-mappings-" + ProcessHandle.current().pid());
+
+    private static void layOutMappings() {
+        Path shipped = Path.of("mappings");
+        try (Stream<Path> files = Files.walk(shipped)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = MAPPINGS.resolve(shipped.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static ConfigurableApplicationContext start(String... settings) {
+        layOutMappings();
         ConfigurableApplicationContext context = new SpringApplicationBuilder(ConsoleEngine.class).run(settings);
         context.getBean(LaneScheduler.class).start();
         return context;
@@ -161,7 +188,22 @@ public class ConsoleEngine {
     LiveMappings liveMappings(FeedRegistry feeds, Clock clock, MeterRegistry meters) {
         LiveAlertRules alerts =
                 new LiveAlertRules(List.of(), new Binder().bindOrCreate("tributary", AlertSettings.class));
-        return new LiveMappings(Path.of("mappings"), CONFIG, feeds, alerts, clock, meters);
+        return new LiveMappings(MAPPINGS, CONFIG, feeds, alerts, clock, meters);
+    }
+
+    @Bean
+    MessageJournal messageJournal(Journal journal) {
+        return journal.messages();
+    }
+
+    @Bean
+    MappingShelf mappingShelf(LiveMappings mappings, DataSource dataSource, Clock clock) {
+        return new MappingShelf(mappings, dataSource, clock, false);
+    }
+
+    @Bean
+    TrafficRehearsal trafficRehearsal(Journal journal, FeedRegistry feeds, Clock clock) {
+        return new TrafficRehearsal(journal.received(), feeds, clock);
     }
 
     @Bean

@@ -9,7 +9,7 @@ import dev.tributary.base.Problems;
 import dev.tributary.base.ProblemsException;
 import dev.tributary.cli.ExitCode;
 import dev.tributary.cli.Terminal;
-import dev.tributary.cli.test.TestFiles;
+import dev.tributary.flow.bench.TestFiles;
 import dev.tributary.flow.routes.RouteCheck;
 import dev.tributary.flow.routes.RouteFile;
 import dev.tributary.flow.routes.RouteFolder;

@@ -3,6 +3,8 @@ package dev.tributary.cli.test;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.flow.bench.Failure;
+import dev.tributary.flow.bench.TestResult;
 import dev.tributary.mapping.RowPlace;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -18,6 +18,8 @@ public final class DatabaseMigration {
                 .dataSource(database)
                 .schemas("tributary")
                 .locations("classpath:db/migration")
+                // numbers are given out in ranges: a lower one may come with a later release
+                .outOfOrder(true)
                 .load()
                 .migrate();
     }

@@ -95,6 +95,33 @@ public final class LiveMappings {
         return List.of(folder, added.resolve("codes"));
     }
 
+    /** @return the folder of the set, whether it exists or not */
+    public Path folder() {
+        return folder;
+    }
+
+    /** @return the files as they are on disk now, with the codes that were added while running */
+    public MappingFiles files() {
+        return MappingLibrary.files(folder).held(added);
+    }
+
+    /**
+     * Reads and compiles a set aside; nothing of it is put in force.
+     *
+     * @param files of the set, with a change in them perhaps
+     * @throws ProblemsException with every mistake in every file, as {@link #reload} would find them
+     */
+    public MappingCandidate candidate(MappingFiles files) {
+        Problems problems = new Problems();
+        InForce next = collect(problems, () -> read(files));
+        AlertRules rules = collect(problems, () -> alerts.read(ruleFiles(files)));
+        problems.throwIfAny();
+        if (next == null || rules == null) {
+            throw new IllegalStateException("neither a set nor a problem");
+        }
+        return new MappingCandidate(files, next.library(), next.recordRules(), rules);
+    }
+
     /**
      * Reads all files and puts them in force; with a mistake anywhere nothing changes but the state.
      *
@@ -103,16 +130,9 @@ public final class LiveMappings {
     public synchronized MappingState reload() {
         Instant now = clock.instant();
         try {
-            MappingFiles files = MappingLibrary.files(folder).held(added);
-            Problems problems = new Problems();
-            InForce next = collect(problems, () -> read(files));
-            AlertRules rules = collect(problems, () -> alerts.read(ruleFiles(files)));
-            problems.throwIfAny();
-            if (next == null || rules == null) {
-                throw new IllegalStateException("neither a set nor a problem");
-            }
-            alerts.replace(rules);
-            inForce = next;
+            MappingCandidate next = candidate(files());
+            alerts.replace(next.alertRules());
+            inForce = new InForce(next.library(), next.recordRules());
             state = new MappingState(next.library().version(), now, source(), List.of(), null);
             count("loaded");
             LOG.atInfo().addKeyValue(LogKey.STATE, state.version()).log("mapping set read anew and in force");

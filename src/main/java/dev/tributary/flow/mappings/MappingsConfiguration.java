@@ -2,20 +2,26 @@ package dev.tributary.flow.mappings;
 
 import dev.tributary.alert.LiveAlertRules;
 import dev.tributary.base.Problem;
+import dev.tributary.flow.codes.CodesConfiguration;
 import dev.tributary.flow.management.health.FeedsHealth;
+import dev.tributary.flow.rehearsal.TrafficRehearsal;
 import dev.tributary.flow.wire.FeedRegistry;
+import dev.tributary.journal.Journal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** The mapping set of the working directory, as beans. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MappingSettings.class)
+@Import(CodesConfiguration.class)
 public class MappingsConfiguration {
 
     /** @return the set, checked: the engine does not start with a broken one */
@@ -27,6 +33,18 @@ public class MappingsConfiguration {
     @Bean
     AddedCodes addedCodes(LiveMappings mappings, Clock clock) {
         return new AddedCodes(LiveMappings.ADDED, mappings, clock);
+    }
+
+    /** @return what keeps files that are changed in the console */
+    @Bean
+    MappingShelf mappingShelf(LiveMappings mappings, DataSource dataSource, MappingSettings settings, Clock clock) {
+        return new MappingShelf(mappings, dataSource, clock, settings.managedElsewhere());
+    }
+
+    /** @return what tells of a change what it would have done to the traffic of the last days */
+    @Bean
+    TrafficRehearsal trafficRehearsal(Journal journal, FeedRegistry feeds, Clock clock) {
+        return new TrafficRehearsal(journal.received(), feeds, clock);
     }
 
     @Bean

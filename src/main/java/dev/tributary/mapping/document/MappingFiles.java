@@ -90,6 +90,21 @@ public final class MappingFiles {
         return held;
     }
 
+    /**
+     * @param path of a file, {@code overlays/site/segments/pid-patient.yaml}; it need not exist yet
+     * @param text what it shall hold
+     * @return these files with that one in its place; these stay as they are
+     */
+    public MappingFiles with(String path, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Map<String, Source> all = new TreeMap<>(sources);
+        all.put(path, () -> bytes);
+        MappingFiles changed = new MappingFiles(all);
+        changed.contents.putAll(contents);
+        changed.contents.put(path, bytes);
+        return changed;
+    }
+
     /** @return whether there is a file, such as {@code segments/pid-patient.yaml} */
     public boolean has(String path) {
         return sources.containsKey(path);

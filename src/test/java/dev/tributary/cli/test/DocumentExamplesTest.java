@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.tributary.alert.AlertRules;
 import dev.tributary.base.Problems;
+import dev.tributary.flow.bench.MappingTest;
+import dev.tributary.flow.bench.TestBench;
+import dev.tributary.flow.bench.TestFiles;
 import dev.tributary.hl7.preprocess.Catalog;
 import dev.tributary.hl7.preprocess.Preprocessing;
 import dev.tributary.mapping.MappingLibrary;

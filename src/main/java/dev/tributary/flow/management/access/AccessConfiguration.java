@@ -128,6 +128,16 @@ public class AccessConfiguration {
                 .hasRole(operator)
                 .requestMatchers("/api/codes", "/api/codes/**")
                 .hasRole(admin)
+                .requestMatchers(GET, "/codes", "/codes/**", "/why", "/why/**")
+                .hasRole(operator)
+                .requestMatchers("/codes", "/codes/**")
+                .hasRole(admin)
+                // who is who, by number and name
+                .requestMatchers("/api/patients", "/api/patients/**")
+                .hasRole(operator)
+                // messages are seen there and the tables changed
+                .requestMatchers("/try", "/try/**", "/api/try", "/api/try/**")
+                .hasRole(admin)
                 .requestMatchers(GET, "/api/**")
                 .hasRole(viewer)
                 .requestMatchers("/api/**")
