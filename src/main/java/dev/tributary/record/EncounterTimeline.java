@@ -1,9 +1,11 @@
 package dev.tributary.record;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Encounter.ClassHistoryComponent;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.Encounter.StatusHistoryComponent;
 import org.hl7.fhir.r4.model.Period;
@@ -28,6 +30,7 @@ final class EncounterTimeline {
     private final Overlay overlay;
     private final Encounter visit;
     private final Whereabouts whereabouts;
+    private final Attendance attendance;
 
     EncounterTimeline(TimelineRules rules, Statement statement, Overlay overlay, Encounter visit) {
         this.rules = rules;
@@ -36,19 +39,32 @@ final class EncounterTimeline {
         this.overlay = overlay;
         this.visit = visit;
         this.whereabouts = new Whereabouts(visit, overlay, statement.eventTime());
+        this.attendance = new Attendance(visit, overlay, statement.eventTime());
     }
 
-    /** Takes out of the draft what the event denies: many senders leave PV1-36 and PV1-45 in an A13. */
+    /** Takes out of the draft what the event denies: many senders leave PV1-36 and PV1-45 in an A13 or A25. */
     void prepare(Encounter draft) {
-        if (isUndoOf(EncounterStatus.FINISHED)) {
+        if (event.undoesDischarge()) {
             draft.getHospitalization().setDischargeDisposition(null).setDestination(null);
             draft.getPeriod().setEndElement(null);
+        }
+    }
+
+    /** What the sender deletes of what the timeline decides: whoever takes part leaves, all else is for the triggers. */
+    void delete(ElementPath path) {
+        if (!path.steps().isEmpty()) {
+            attendance.leave(path);
         }
     }
 
     void apply(Encounter draft) {
         if (!overlay.owns()) {
             fill(draft);
+            attendance.tell(draft, false);
+            return;
+        }
+        if (isCancelOfNothing()) {
+            overlay.note(RecordNote.Kind.NOTHING_TO_CANCEL, STATUS);
             return;
         }
         // the histories are told with the start as it was before this event
@@ -67,6 +83,31 @@ final class EncounterTimeline {
                 && event.step() == TimelineRules.Step.END
                 && visit.getPeriod().hasEnd()) {
             whereabouts.leave(visit.getPeriod().getEndElement());
+        }
+        attendance.tell(draft, decided && comesIn);
+        if (event.undoesDischarge()) {
+            undoDischarge();
+        }
+    }
+
+    // a patient who is in the house has not been pre-admitted any more: an A38 must not send him away
+    private boolean isCancelOfNothing() {
+        return !event.from().isEmpty()
+                && visit.hasStatus()
+                && visit.getStatus() != EncounterStatus.UNKNOWN
+                && visit.getStatus() != event.status()
+                && !event.from().contains(visit.getStatus());
+    }
+
+    // an A25 after the discharge has nothing to take back any more
+    private void undoDischarge() {
+        if (visit.getStatus() == EncounterStatus.FINISHED) {
+            return;
+        }
+        for (String key : List.of("hospitalization.dischargeDisposition", "hospitalization.destination")) {
+            if (overlay.mayWrite(key, !Elements.at(visit, key).isEmpty())) {
+                overlay.forget(key);
+            }
         }
     }
 
@@ -185,6 +226,9 @@ final class EncounterTimeline {
         if (now == EncounterStatus.UNKNOWN || now == event.status()) {
             overlay.note(RecordNote.Kind.NOTHING_TO_CANCEL, STATUS);
         }
+        if (goBack(now)) {
+            return;
+        }
         if (now == EncounterStatus.PLANNED) {
             go(now, before);
         }
@@ -192,6 +236,43 @@ final class EncounterTimeline {
         visit.getPeriod().setEndElement(null);
         overlay.mark(END);
         whereabouts.clear();
+    }
+
+    // whose admission is cancelled in the emergency department is still there
+    private boolean goBack(EncounterStatus now) {
+        if (rules.isEnded(now)) {
+            return false;
+        }
+        List<StatusHistoryComponent> history = visit.getStatusHistory();
+        int last = history.size() - 1;
+        while (last >= 0
+                && !(event.back().contains(history.get(last).getStatus())
+                        && rules.isForward(history.get(last).getStatus(), now))) {
+            last--;
+        }
+        if (last < 0) {
+            return false;
+        }
+        StatusHistoryComponent before = history.get(last);
+        DateTimeType came = before.getPeriod().getEndElement();
+        visit.setStatus(before.getStatus());
+        visit.setStatusHistory(new ArrayList<>(history.subList(0, last)));
+        classBefore(came);
+        whereabouts.takeBack(came);
+        return true;
+    }
+
+    private void classBefore(DateTimeType came) {
+        while (visit.hasClassHistory()) {
+            int last = visit.getClassHistory().size() - 1;
+            ClassHistoryComponent before = visit.getClassHistory().get(last);
+            if (Moments.isBefore(before.getPeriod().getEndElement(), came)) {
+                return;
+            }
+            visit.setClass_(before.getClass_());
+            visit.getClassHistory().remove(last);
+            overlay.mark(CLASS);
+        }
     }
 
     private void undo(Encounter draft, EncounterStatus now) {
@@ -212,8 +293,6 @@ final class EncounterTimeline {
             whereabouts.comeBack(visit.getPeriod().getEndElement());
             visit.getPeriod().setEndElement(null);
             overlay.mark(END);
-            overlay.forget("hospitalization.dischargeDisposition");
-            overlay.forget("hospitalization.destination");
         }
     }
 
@@ -270,7 +349,9 @@ final class EncounterTimeline {
     }
 
     private void classOf(Encounter draft, Period before) {
-        if (!draft.hasClass_() || !overlay.mayWrite(CLASS, visit.hasClass_())) {
+        // a cancel repeats the class of what it cancels
+        boolean cancels = event.step() == TimelineRules.Step.CANCEL && visit.hasClass_();
+        if (cancels || !draft.hasClass_() || !overlay.mayWrite(CLASS, visit.hasClass_())) {
             return;
         }
         Coding now = visit.getClass_();

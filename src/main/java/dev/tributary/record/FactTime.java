@@ -17,6 +17,9 @@ public record FactTime(Stamp newest, Map<String, Stamp> elements, String toldOf,
     /** Whose it is: stamped when a move decided it, so that older messages do not ask again. */
     static final String WHOSE = "subject";
 
+    /** When the report was issued (OBR-22) that last told a result; the stamp's time is that, not MSH-7. */
+    static final String REPORTED = "reported";
+
     /** Copies the map. */
     public FactTime {
         elements = Map.copyOf(elements);

@@ -1,5 +1,6 @@
 package dev.tributary.record;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,10 +47,19 @@ final class Overlay {
         this.notes = notes;
     }
 
-    /** Lays all elements over the target that the rules leave to us; those of a timeline are left alone. */
-    void lay(Resource draft) {
-        if (!rule.progress().isEmpty() && isPassed(draft)) {
-            return;
+    /**
+     * Lays all elements over the target that the rules leave to us; those of a timeline are left alone.
+     *
+     * @param reported when the report that names the draft as its result was issued (OBR-22); null if none does
+     */
+    void lay(Resource draft, @Nullable Instant reported) {
+        if (!rule.progress().isEmpty()) {
+            if (isPassed(draft, reported)) {
+                return;
+            }
+            if (reported != null) {
+                marked.put(FactTime.REPORTED, new Stamp(reported, stamp.cause()));
+            }
         }
         Map<String, List<Base>> drafted = new LinkedHashMap<>(Elements.stated(draft));
         // a unit alone is no value: a withdrawal that repeats OBX-6 must not wipe what it withdraws
@@ -74,14 +84,14 @@ final class Overlay {
         return value instanceof Quantity quantity && !quantity.hasValue();
     }
 
-    private boolean isPassed(Resource draft) {
+    private boolean isPassed(Resource draft, @Nullable Instant reported) {
         String now = state(target);
         String next = state(draft);
         if (rule.wouldGoBack(now, next)) {
             note(RecordNote.Kind.RESULT_WOULD_GO_BACK, "");
             return true;
         }
-        if (known != null && stamp.isBefore(known.newest()) || wasIssuedBefore(draft)) {
+        if (known != null && stamp.isBefore(known.newest()) || wasIssuedBefore(draft) || wasReportedBefore(reported)) {
             note(RecordNote.Kind.OLDER_THAN_KNOWN, "");
             return true;
         }
@@ -101,6 +111,12 @@ final class Overlay {
         List<Base> now = Elements.get(target, "issued");
         List<Base> next = Elements.get(draft, "issued");
         return !now.isEmpty() && !next.isEmpty() && Moments.isBefore(next.get(0), now.get(0));
+    }
+
+    // nor does a result have a time of its own: that of its report counts
+    private boolean wasReportedBefore(@Nullable Instant reported) {
+        Stamp last = known == null ? null : known.elements().get(FactTime.REPORTED);
+        return reported != null && last != null && reported.isBefore(last.statedAt());
     }
 
     private void element(String name, List<Base> values) {
@@ -223,7 +239,8 @@ final class Overlay {
         }
     }
 
-    private static Map<String, List<Base>> inGroups(List<Base> values, List<String> by) {
+    /** Items by what their parts hold, in the order in which the groups come first. */
+    static Map<String, List<Base>> inGroups(List<Base> values, List<String> by) {
         Map<String, List<Base>> groups = new LinkedHashMap<>();
         for (Base value : values) {
             String group = by.stream().map(path -> part(value, path)).collect(Collectors.joining(","));
@@ -232,7 +249,8 @@ final class Overlay {
         return groups;
     }
 
-    private static String groupKey(String name, String group) {
+    /** The key of one group. */
+    static String groupKey(String name, String group) {
         // keys stand in JSON as they are
         return name + "[" + group.replaceAll("[\\s\"\\\\]", "_") + "]";
     }
@@ -247,52 +265,87 @@ final class Overlay {
     }
 
     /**
-     * Takes an element or a part of one away, if this statement may; where it is no longer there, older statements must
-     * not bring it back.
+     * Takes an element, some of its items or a part of it away, if this statement may; where it is no longer there, older
+     * statements must not bring it back.
      */
-    void delete(String path) {
-        String key = path.replaceAll("\\[[^]]*]", "");
-        String name = key.indexOf('.') < 0 ? key : key.substring(0, key.indexOf('.'));
-        if (!Elements.has(target, name)) {
+    void delete(ElementPath path) {
+        String name = path.steps().isEmpty() ? "" : path.element().name();
+        if (name.isEmpty() || !Elements.has(target, name)) {
             return;
         }
         switch (rule.element(name).merge()) {
-            case REPLACE -> delete(name, key);
-            case PARTS -> delete(key, key);
-            case GROUPS -> deleteGroup(path, name);
-            case UNION, FILL, NEVER, TIMELINE -> {}
+            case REPLACE -> delete(path, name);
+            case PARTS -> delete(path, path.names(2));
+            case GROUPS -> deleteGroups(path, name);
+            case TIMELINE -> {
+                // of what a timeline keeps item by item, see EncounterTimeline
+                if (rule.element(name).by().isEmpty()) {
+                    keep(path);
+                }
+            }
+            case UNION, FILL, NEVER -> keep(path);
         }
     }
 
-    private void delete(String stamped, String key) {
+    private void keep(ElementPath path) {
+        if (role == Ownership.OWNER && path.isIn(target)) {
+            note(RecordNote.Kind.NOT_DELETABLE, path.element().name());
+        }
+    }
+
+    private void delete(ElementPath path, String stamped) {
         // what the draft states anew is without the deleted part already
         if (stated.contains(stamped)) {
             return;
         }
-        boolean present = !Elements.at(target, key).isEmpty();
+        boolean present = path.isIn(target);
         if (role == Ownership.OWNER && mayWrite(stamped, present)) {
-            Elements.remove(target, key);
-            mark(key);
+            path.removeFrom(target);
+            mark(stamped);
         } else if (present) {
-            note(role == Ownership.OWNER ? RecordNote.Kind.OLDER_THAN_KNOWN : RecordNote.Kind.NOT_OWNED, key);
+            note(role == Ownership.OWNER ? RecordNote.Kind.OLDER_THAN_KNOWN : RecordNote.Kind.NOT_OWNED, stamped);
         }
     }
 
-    // of several groups a field's number does not say which it means: then none goes
-    private void deleteGroup(String path, String name) {
-        Map<String, List<Base>> there =
-                inGroups(Elements.get(target, name), rule.element(name).by());
-        if (there.size() > 1 && path.contains("[") || path.contains(".")) {
-            return;
+    private void deleteGroups(ElementPath path, String name) {
+        List<String> by = rule.element(name).by();
+        Map<String, List<Base>> there = inGroups(Elements.get(target, name), by);
+        List<String> meant = there.entrySet().stream()
+                .filter(group -> group.getValue().stream().anyMatch(path.element()::takes))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(ArrayList::new));
+        // a group that is named is deleted although it is not there: an older statement may still come
+        if (by.equals(List.of(path.element().by()))
+                && !meant.contains(path.element().value())) {
+            meant.add(path.element().value());
         }
-        for (String group : List.copyOf(there.keySet())) {
+        for (String group : meant) {
             String key = groupKey(name, group);
-            if (role == Ownership.OWNER && !stated.contains(key) && mayWrite(key, true)) {
-                there.remove(group);
+            boolean present = there.containsKey(group);
+            if (stated.contains(key)) {
+                continue;
+            }
+            if (role == Ownership.OWNER && mayWrite(key, present)) {
+                there.computeIfPresent(group, (its, items) -> without(path, items));
                 mark(key);
+            } else if (present) {
+                note(role == Ownership.OWNER ? RecordNote.Kind.OLDER_THAN_KNOWN : RecordNote.Kind.NOT_OWNED, name);
             }
         }
         Elements.set(target, name, there.values().stream().flatMap(List::stream).toList());
+    }
+
+    private static List<Base> without(ElementPath path, List<Base> items) {
+        List<Base> left = new ArrayList<>();
+        for (Base item : items) {
+            if (!path.element().takes(item)) {
+                left.add(item);
+            } else if (path.steps().size() > 1) {
+                path.within().removeFrom(item);
+                left.add(item);
+            }
+        }
+        return left;
     }
 
     /** Whether the statement is an owner's. */
@@ -385,14 +438,32 @@ final class Overlay {
         Elements.stated(target).forEach((name, values) -> {
             switch (rule.element(name).merge()) {
                 case REPLACE, UNION -> keys.add(name);
-                case GROUPS ->
-                    inGroups(values, rule.element(name).by())
-                            .keySet()
-                            .forEach(group -> keys.add(groupKey(name, group)));
+                case GROUPS -> keys.addAll(groupKeys(name, values));
+                case TIMELINE -> {
+                    if (!rule.element(name).by().isEmpty()) {
+                        keys.addAll(groupKeys(name, values));
+                    }
+                }
                 case PARTS -> Elements.stated(values.get(0)).keySet().forEach(part -> keys.add(name + "." + part));
-                case FILL, NEVER, TIMELINE -> {}
+                case FILL, NEVER -> {}
             }
         });
         return keys;
+    }
+
+    private List<String> groupKeys(String name, List<Base> values) {
+        return inGroups(values, rule.element(name).by()).keySet().stream()
+                .map(group -> groupKey(name, group))
+                .toList();
+    }
+
+    /** How an element is merged. */
+    ElementRule rule(String name) {
+        return rule.element(name);
+    }
+
+    /** Whether nothing was ever heard of the resource before. */
+    boolean isFirst() {
+        return known == null;
     }
 }

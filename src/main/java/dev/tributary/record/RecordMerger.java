@@ -2,6 +2,7 @@ package dev.tributary.record;
 
 import dev.tributary.base.BusinessId;
 import dev.tributary.store.FhirStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
@@ -101,10 +103,18 @@ public final class RecordMerger {
         elsewhere.replaceAll((from, to) -> apart.getOrDefault(to, to));
         apart.forEach(elsewhere::putIfAbsent);
         Map<String, List<String>> deletions = deletions(set, elsewhere);
+        Map<String, Instant> reported = reported(drafts);
         for (Resource draft : drafts) {
             String reference = WorkingRecord.reference(draft);
             FactTime before = times.getOrDefault(reference, known.get(reference));
-            FactTime after = lay(draft, statement, record, before, deletions.getOrDefault(reference, List.of()), notes);
+            FactTime after = lay(
+                    draft,
+                    statement,
+                    record,
+                    before,
+                    reported.get(reference),
+                    deletions.getOrDefault(reference, List.of()),
+                    notes);
             if (before == null) {
                 after = after.toldOf(told.getOrDefault(draft, ""));
             }
@@ -164,6 +174,7 @@ public final class RecordMerger {
             Statement statement,
             WorkingRecord record,
             @Nullable FactTime before,
+            @Nullable Instant reported,
             List<String> deletions,
             List<RecordNote> notes) {
         String type = draft.fhirType();
@@ -180,13 +191,30 @@ public final class RecordMerger {
         if (draft instanceof Encounter visit && target instanceof Encounter known) {
             EncounterTimeline timeline = new EncounterTimeline(rules.timeline(), statement, overlay, known);
             timeline.prepare(visit);
-            overlay.lay(visit);
+            overlay.lay(visit, reported);
             timeline.apply(visit);
+            deletions.forEach(path -> timeline.delete(ElementPath.of(path)));
         } else {
-            overlay.lay(draft);
+            overlay.lay(draft, reported);
         }
-        deletions.forEach(overlay::delete);
+        deletions.forEach(path -> overlay.delete(ElementPath.of(path)));
         return overlay.time();
+    }
+
+    // of a result that stands in several reports of one message, the latest
+    private static Map<String, Instant> reported(List<Resource> drafts) {
+        Map<String, Instant> reported = new HashMap<>();
+        for (Resource draft : drafts) {
+            if (draft instanceof DiagnosticReport report && report.hasIssued()) {
+                Instant issued = report.getIssued().toInstant();
+                report.getResult()
+                        .forEach(result -> reported.merge(
+                                String.valueOf(result.getReference()),
+                                issued,
+                                (one, other) -> one.isBefore(other) ? other : one));
+            }
+        }
+        return reported;
     }
 
     private static boolean isReplacedPatient(Resource draft) {

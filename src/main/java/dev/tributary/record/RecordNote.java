@@ -19,6 +19,8 @@ public record RecordNote(String reference, Kind kind, String element) {
         RESULT_WOULD_GO_BACK,
         /** There is nothing that this message could cancel. */
         NOTHING_TO_CANCEL,
+        /** By its rule this is never deleted: identifiers, whose a resource is, what the timeline of a visit decides. */
+        NOT_DELETABLE,
         /** What is to be merged, moved or renumbered is not known, or is the target already. */
         NOTHING_TO_MOVE
     }

@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads {@code encounter-timeline.yaml}; every mistake becomes a problem with its line. */
 final class TimelineFile {
 
     private static final String LOCATION = "location";
+    private static final String DISCHARGE = "discharge";
+    private static final String FROM = "from";
+    private static final String BACK = "back";
 
     private final RuleYaml yaml;
     private final Map<String, EncounterStatus> statuses = new TreeMap<>();
@@ -53,7 +57,7 @@ final class TimelineFile {
             yaml.problem(node, "'" + trigger + "' is no trigger", "as MSH-9.2 names it: A02");
         }
         Set<String> known = new HashSet<>(steps.keySet());
-        known.add(LOCATION);
+        known.addAll(Set.of(LOCATION, DISCHARGE, FROM, BACK));
         Map<String, Node> parts = yaml.map(node, known);
         TimelineRules.Step step = TimelineRules.Step.KEEP;
         EncounterStatus status = EncounterStatus.UNKNOWN;
@@ -69,7 +73,32 @@ final class TimelineFile {
             status = status(part.getValue());
         }
         Node place = parts.get(LOCATION);
-        return new TimelineRules.Event(step, status, place == null ? TimelineRules.Place.CORRECT : place(place));
+        for (String word : List.of(FROM, BACK)) {
+            Node states = parts.get(word);
+            if (states != null && step != TimelineRules.Step.CANCEL) {
+                yaml.problem(
+                        states,
+                        "'" + word + "' belongs to a cancel",
+                        "as {cancel: cancelled, " + word + ": [planned]}");
+            }
+        }
+        Node discharge = parts.get(DISCHARGE);
+        if (discharge != null && !yaml.word(discharge).equals("undo")) {
+            yaml.problem(discharge, "discharge '" + yaml.word(discharge) + "' is unknown", "undo");
+        }
+        return new TimelineRules.Event(
+                step,
+                status,
+                place == null ? TimelineRules.Place.CORRECT : place(place),
+                statuses(parts.get(FROM)),
+                statuses(parts.get(BACK)),
+                discharge != null);
+    }
+
+    private Set<EncounterStatus> statuses(@Nullable Node node) {
+        return node == null
+                ? Set.of()
+                : Set.copyOf(yaml.items(node).stream().map(this::status).toList());
     }
 
     private EncounterStatus status(Node node) {

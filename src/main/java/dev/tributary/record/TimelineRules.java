@@ -14,10 +14,26 @@ import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
  */
 record TimelineRules(List<EncounterStatus> order, Set<EncounterStatus> ended, Map<String, Event> triggers) {
 
-    private static final Event KEEP = new Event(Step.KEEP, EncounterStatus.UNKNOWN, Place.CORRECT);
+    private static final Event KEEP =
+            new Event(Step.KEEP, EncounterStatus.UNKNOWN, Place.CORRECT, Set.of(), Set.of(), false);
 
-    /** One trigger. */
-    record Event(Step step, EncounterStatus status, Place place) {}
+    /**
+     * One trigger.
+     *
+     * @param step what becomes of the status
+     * @param status to which, or out of which
+     * @param place what becomes of the place
+     * @param from the only states that a cancel takes back; empty: any
+     * @param back states that are back after a cancel, if the visit had one of them before
+     * @param undoesDischarge whether what was said of the discharge is taken back
+     */
+    record Event(
+            Step step,
+            EncounterStatus status,
+            Place place,
+            Set<EncounterStatus> from,
+            Set<EncounterStatus> back,
+            boolean undoesDischarge) {}
 
     /** What becomes of the status; the words of the file, in lower case there. */
     enum Step {

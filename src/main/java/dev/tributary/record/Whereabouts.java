@@ -299,4 +299,23 @@ final class Whereabouts {
         visit.getLocation().clear();
         overlay.mark(EncounterTimeline.LOCATION);
     }
+
+    /** A coming that was cancelled: the patient is where he was before it. */
+    void takeBack(DateTimeType came) {
+        List<EncounterLocationComponent> places = visit.getLocation();
+        places.removeIf(place -> {
+            boolean since = !isTemporary(place)
+                    && place.getPeriod().hasStart()
+                    && !Moments.isBefore(place.getPeriod().getStartElement(), came);
+            if (since) {
+                overlay.mark(moveKey(place.getPeriod().getStartElement()));
+            }
+            return since;
+        });
+        EncounterLocationComponent last = lastCompleted();
+        if (open() == null && last != null && !Moments.isBefore(last.getPeriod().getEndElement(), came)) {
+            reopen(last);
+        }
+        overlay.mark(EncounterTimeline.LOCATION);
+    }
 }

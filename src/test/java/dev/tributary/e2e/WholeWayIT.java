@@ -15,6 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +91,52 @@ class WholeWayIT {
         JsonNode event = JSON.readTree(body);
         assertThat(event.get("specversion").asText()).isEqualTo("1.0");
         assertThat(event.get("id").asText()).isNotBlank();
+    }
+
+    @Test
+    void everyVersionOfAMergedPatientsStoryLeadsToItsMessageAndBack() {
+        try (MllpPeer ehr = MllpPeer.connect(engine.mllpPort())) {
+            ehr.send(Traffic.admission("Y", 1));
+            ehr.send(Traffic.admission("Y", 2));
+            ehr.send(Traffic.criticalPotassium("Y", 2));
+            ehr.send(Traffic.message(
+                    "MSH|^~\\&|EHR|NORTH|TRIBUTARY|HUB|20260301100000+0100||ADT^A40^ADT_A39|Y-MERGE|P|2.5.1",
+                    "EVN|A40|20260301100000+0100",
+                    "PID|1||" + Traffic.mrn("Y", 1) + "^^^NORTH^MR||Zephyrine1^Quillon1",
+                    "MRG|" + Traffic.mrn("Y", 2) + "^^^NORTH^MR"));
+        }
+        await().atMost(SOON).until(() -> message("Y-MERGE").get("state").asText(), state -> state.equals("processed"));
+        String survivor = onlyMatch("Patient", Traffic.mrn("Y", 1)).get("id").asText();
+
+        JsonNode story = fhir("/fhir/Patient/" + survivor + "/$everything?_count=200");
+
+        Map<String, Integer> types = new TreeMap<>();
+        Set<String> causes = new TreeSet<>();
+        for (JsonNode entry : story.get("entry")) {
+            JsonNode resource = entry.get("resource");
+            String reference = resource.get("resourceType").asText() + "/"
+                    + resource.get("id").asText();
+            types.merge(resource.get("resourceType").asText(), 1, Integer::sum);
+            for (JsonNode then : fhir("/fhir/" + reference + "/_history").get("entry")) {
+                String source = then.at("/resource/meta/source").asText();
+                String number = source.substring("urn:tributary:message:".length());
+                causes.add(parse(engine.get("/api/messages/" + number).body())
+                        .get("controlId")
+                        .asText());
+                String version = then.at("/resource/meta/versionId").asText();
+                assertThat(parse(engine.get("/api/messages/" + number + "/resources")
+                                .body()))
+                        .as("what the message behind %s version %s wrote", reference, version)
+                        .anySatisfy(written -> assertThat(written.get("link").asText())
+                                .isEqualTo("/fhir/" + reference + "/_history/" + version));
+            }
+        }
+        assertThat(types)
+                .as("both visits and the result under one patient, and the prior as the record it is")
+                .containsEntry("Encounter", 2)
+                .containsEntry("Observation", 1)
+                .containsEntry("Patient", 2);
+        assertThat(causes).contains("Y-1", "Y-2", "LY-2", "Y-MERGE");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.ContactPoint.ContactPointSystem;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,8 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Laws over random stories of one patient with two visits; the seed is the name of the test. */
 class RecordLawsTest {
 
-    private static final List<String> TRIGGERS =
-            List.of("A05", "A04", "A01", "A02", "A02", "A06", "A07", "A08", "A03", "A11", "A12", "A13", "A21", "A22");
+    private static final List<String> TRIGGERS = List.of(
+            "A05", "A04", "A01", "A02", "A02", "A06", "A07", "A08", "A03", "A11", "A12", "A13", "A16", "A25", "A38",
+            "A21", "A22");
 
     static IntStream seeds() {
         return IntStream.range(0, Integer.getInteger("tributary.seeds", 100));
@@ -103,12 +105,25 @@ class RecordLawsTest {
                     "p",
                     random.nextBoolean() ? "IMP" : "AMB",
                     random.nextInt(4) == 0 ? "" : "ward" + random.nextInt(3));
+            attended(visit, "ATND", random);
+            attended(visit, "CON", random);
             if (trigger.equals("A03")) {
                 Drafts.discharged(visit, "home" + random.nextInt(2), hour);
             }
             story.add(message.draft(visit));
         }
         return story;
+    }
+
+    private static void attended(Encounter visit, String role, Random random) {
+        int doctors = random.nextInt(3);
+        for (int i = 0; i < doctors; i++) {
+            visit.addParticipant()
+                    .setIndividual(new Reference("Practitioner/d" + (i + random.nextInt(3))))
+                    .addType()
+                    .addCoding()
+                    .setCode(role);
+        }
     }
 
     private static Patient person(Telling message, Random random) {

@@ -97,6 +97,8 @@ class RecordRulesTest {
                           A01: {begin: inprogress, location: moved}
                           A02: {reach: in-progress, end: finished}
                           A04: {start: arrived}
+                          A13: {undo: finished, from: [planned]}
+                          A25: {discharge: undone}
                         """))
                 .containsExactly(
                         "mappings/record/encounter-timeline.yaml:2: 'finishd' is no Encounter status of R4 (did you mean"
@@ -107,7 +109,10 @@ class RecordRulesTest {
                         "mappings/record/encounter-timeline.yaml:5: location 'moved' is unknown (did you mean move?)",
                         "mappings/record/encounter-timeline.yaml:6: a trigger does one thing to the status (keep one of"
                                 + " the words)",
-                        "mappings/record/encounter-timeline.yaml:7: 'start' is unknown here (did you mean turn?)");
+                        "mappings/record/encounter-timeline.yaml:7: 'start' is unknown here (did you mean turn?)",
+                        "mappings/record/encounter-timeline.yaml:8: 'from' belongs to a cancel (as {cancel: cancelled,"
+                                + " from: [planned]})",
+                        "mappings/record/encounter-timeline.yaml:9: discharge 'undone' is unknown (undo)");
     }
 
     @Test

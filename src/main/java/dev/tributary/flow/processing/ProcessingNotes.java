@@ -19,7 +19,8 @@ final class ProcessingNotes {
         List<String> sentences = new ArrayList<>(identity);
         record.stream()
                 .filter(note -> note.kind() == RecordNote.Kind.NOTHING_TO_CANCEL
-                        || note.kind() == RecordNote.Kind.NOTHING_TO_MOVE)
+                        || note.kind() == RecordNote.Kind.NOTHING_TO_MOVE
+                        || note.kind() == RecordNote.Kind.NOT_DELETABLE)
                 .map(note -> note.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + note.reference()
                         + (note.element().isEmpty() ? "" : " " + note.element()))
                 .distinct()

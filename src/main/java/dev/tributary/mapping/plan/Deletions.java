@@ -36,7 +36,7 @@ final class Deletions {
                 return null;
             }
             if (slot.kind() == Slot.Kind.ELEMENT) {
-                String step = step(table, slot);
+                String step = step(table, slot, target);
                 if (step == null) {
                     return null;
                 }
@@ -61,34 +61,75 @@ final class Deletions {
         return String.join(".", steps.subList(0, end));
     }
 
-    private static @Nullable String step(TablePlan table, Slot slot) {
+    private static @Nullable String step(TablePlan table, Slot slot, Slot target) {
         String name = slot.element() == null ? "" : slot.element().name();
         if (slot.element() == null || !slot.element().list()) {
             return name;
+        }
+        // also where the table makes only one kind: others fill the same list, as PV2-13 and PV1-7
+        String by = whatTellsApart(table, slot);
+        if (by != null) {
+            return name + ".where(" + by + ")";
         }
         boolean alone = table.rows().stream().noneMatch(row -> fillsSibling(row.target(), slot));
         if (alone && !name.equals("extension")) {
             return name;
         }
+        // PID-11 makes the addresses, PID-12 only adds to one: the list is the field's own
+        boolean only = slot == target && table.rows().stream().noneMatch(row -> isSibling(row.target(), slot));
+        return only ? name : null;
+    }
+
+    // use, url, or deeper: type.coding.code; what stands nearest to the item tells most
+    private static @Nullable String whatTellsApart(TablePlan table, Slot slot) {
+        String by = null;
+        int depth = Integer.MAX_VALUE;
         for (RowPlan row : table.rows()) {
             Slot filled = row.target();
-            if (row.action() instanceof Action.Constant constant && filled != null && filled.parent() == slot) {
-                String by = filled.element() == null ? "" : filled.element().name();
-                return name + ".where(" + by + "='" + constant.value() + "')";
+            if (!(row.action() instanceof Action.Constant constant) || filled == null) {
+                continue;
+            }
+            String path = pathBelow(slot, filled);
+            boolean tells = path != null
+                    && (filled.parent() == slot || path.endsWith("code"))
+                    && filled.depth() < depth
+                    && !constant.value().contains("'");
+            if (tells) {
+                by = path + "='" + constant.value() + "'";
+                depth = filled.depth();
             }
         }
-        return null;
+        return by;
+    }
+
+    private static @Nullable String pathBelow(Slot slot, Slot filled) {
+        StringBuilder path = new StringBuilder();
+        for (Slot each = filled; each != slot; ) {
+            Slot parent = each.parent();
+            if (parent == null || each.kind() != Slot.Kind.ELEMENT || each.element() == null) {
+                return null;
+            }
+            path.insert(
+                    0, path.isEmpty() ? each.element().name() : each.element().name() + ".");
+            each = parent;
+        }
+        return path.toString();
     }
 
     private static boolean fillsSibling(@Nullable Slot target, Slot slot) {
         for (Slot each = target; each != null; each = each.parent()) {
-            if (each != slot
-                    && each.parent() == slot.parent()
-                    && slot.element() != null
-                    && slot.element().equals(each.element())) {
+            if (isSibling(each, slot)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isSibling(@Nullable Slot one, Slot slot) {
+        return one != null
+                && one != slot
+                && one.parent() == slot.parent()
+                && slot.element() != null
+                && slot.element().equals(one.element());
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import dev.tributary.journal.MessageSummary;
 import dev.tributary.kit.FhirServer;
 import dev.tributary.store.WrittenVersion;
@@ -26,8 +27,16 @@ import org.junit.jupiter.api.Test;
 /** The whole record through the front door: one coherent story of a merged patient, and from there to the messages. */
 class StoryFlowTest {
 
-    private static final IGenericClient SERVER = FhirContext.forR4Cached().newRestfulGenericClient(FhirServer.url());
+    private static final IGenericClient SERVER = client();
     private static WholeFlow flow;
+
+    // in a context of its own: how long this test waits is no other's concern
+    private static IGenericClient client() {
+        FhirContext context = FhirContext.forR4();
+        context.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
+        context.getRestfulClientFactory().setSocketTimeout(120_000);
+        return context.newRestfulGenericClient(FhirServer.url());
+    }
 
     @BeforeAll
     static void open() {

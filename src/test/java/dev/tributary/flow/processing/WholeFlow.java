@@ -71,7 +71,7 @@ final class WholeFlow implements AutoCloseable {
     /** The feed of a lab: contributes. */
     static final FeedName LAB = new FeedName("lab");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Instant RECEIVED = Instant.parse("2026-03-31T08:00:00Z");
     private static final AtomicLong CONTROL = new AtomicLong();
     private static final MappingLibrary MAPPINGS = MappingLibrary.load(Path.of("mappings"));
