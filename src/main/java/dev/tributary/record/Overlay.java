@@ -58,7 +58,7 @@ final class Overlay {
                 return;
             }
             if (reported != null) {
-                marked.put(FactTime.REPORTED, new Stamp(reported, stamp.cause()));
+                marked.put(FactTime.REPORTED, new Stamp(reported, stamp.message()));
             }
         }
         Map<String, List<Base>> drafted = new LinkedHashMap<>(Elements.stated(draft));

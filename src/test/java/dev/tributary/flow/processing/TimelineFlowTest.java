@@ -318,9 +318,7 @@ class TimelineFlowTest {
                 .map(order -> "ServiceRequest/" + order.getIdPart())
                 .toList();
         assertThat(orders).as("the order that came after its result").hasSize(1);
-        assertThat(story.stream()
-                        .filter(DiagnosticReport.class::isInstance)
-                        .map(DiagnosticReport.class::cast))
+        assertThat(story.stream().filter(DiagnosticReport.class::isInstance).map(DiagnosticReport.class::cast))
                 .singleElement()
                 .satisfies(report -> assertThat(report.getBasedOn())
                         .extracting(Reference::getReference)

@@ -51,6 +51,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -122,10 +123,12 @@ class WriterContractTest {
         assertThat(rows.get("hfj_res_link")).hasSizeGreaterThan(300);
         Map<String, JsonNode> answered = answers(queries);
         List<String> differing = queries.stream()
-                .filter(query -> !answered.get(query).equals(answers.get(query)))
+                .filter(query -> !Objects.equals(answered.get(query), answers.get(query)))
                 .toList();
         for (String query : differing) {
-            assertThat(answered.get(query)).as("%s, one of %s", query, differing).isEqualTo(answers.get(query));
+            assertThat(answered.get(query))
+                    .as("%s, one of %s", query, differing)
+                    .isEqualTo(answers.get(query));
         }
         assertThat(answers.values().stream()
                         .filter(answer -> answer.toString().contains("\"resource\""))
@@ -644,7 +647,8 @@ class WriterContractTest {
         if (!query.contains("_sort=") && !history && bundle.get("entry") instanceof ArrayNode entries) {
             List<JsonNode> sorted = new ArrayList<>();
             entries.forEach(sorted::add);
-            sorted.sort(Comparator.comparing((JsonNode entry) -> entry.path("fullUrl").asText())
+            sorted.sort(Comparator.comparing(
+                            (JsonNode entry) -> entry.path("fullUrl").asText())
                     .thenComparing(entry -> entry.at("/resource/meta/versionId").asInt()));
             entries.removeAll().addAll(sorted);
         }
