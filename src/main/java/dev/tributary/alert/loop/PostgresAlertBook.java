@@ -221,10 +221,12 @@ public final class PostgresAlertBook implements AlertBook {
     /** @return questions due by then, at most so many, taken from the book */
     List<Watch> takeDue(Instant now, int most) {
         return jdbc.sql("""
-                        delete from tributary.alert_watch where (rule, focus) in (
-                            select rule, focus from tributary.alert_watch where at <= ?
-                            order by at limit ? for update skip locked)
-                        returning *
+                        with taken as (
+                            delete from tributary.alert_watch where (rule, focus) in (
+                                select rule, focus from tributary.alert_watch where at <= ?
+                                order by at limit ? for update skip locked)
+                            returning *)
+                        select * from taken order by at, rule, focus
                         """)
                 .param(Timestamp.from(now))
                 .param(most)
