@@ -247,6 +247,10 @@ public final class PostgresServer implements AutoCloseable {
                 "timezone=UTC",
                 "shared_buffers=256MB",
                 "max_wal_size=2GB",
+                // after a checkpoint each page goes into the log whole, and the keys of the store's indexes are hashes:
+                // few
+                // of them share a page. How long recovery takes is bounded by max_wal_size
+                "checkpoint_timeout=15min",
                 // our statements are short: compiling them costs more than it saves
                 "jit=off")) {
             options.add("-c " + setting);

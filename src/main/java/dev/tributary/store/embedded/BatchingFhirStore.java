@@ -9,6 +9,7 @@ import dev.tributary.store.ResourceChange;
 import dev.tributary.store.StoreTransaction;
 import dev.tributary.store.TransactionBundle;
 import dev.tributary.store.WrittenVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
@@ -187,7 +188,10 @@ final class BatchingFhirStore implements FhirStore {
         // HAPI too has it set when it makes the text, which therefore has a meta, if an empty one
         after.getMeta().setSource(source);
         String text = texts.of(after);
-        String hash = Hashing.sha256().hashUnencodedChars(text).toString();
+        // what HAPI gets from hashUnencodedChars, which takes one letter at a time
+        String hash = Hashing.sha256()
+                .hashBytes(text.getBytes(StandardCharsets.UTF_16LE))
+                .toString();
         if (before != null && hash.equals(open.hash(reference))) {
             // the same as stored makes no version
             return before.copy();
