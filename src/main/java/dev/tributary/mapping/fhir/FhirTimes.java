@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FhirTimes {
 
+    // the point and three digits
+    private static final int MOST_FRACTION = 4;
+
     private FhirTimes() {}
 
     /** @return a FHIR dateTime; null if the text is no time */
@@ -38,7 +41,8 @@ public final class FhirTimes {
 
     /**
      * @param text an HL7 TM, {@code HH[MM[SS[.S…]]][+/-ZZZZ]}
-     * @return a FHIR time; null if the text is none. FHIR times have no offset: it is cut off
+     * @return a FHIR time; null if the text is none. FHIR times have no offset: it is cut off; and HL7's own validator
+     *     reads no more than milliseconds of a second, so that a fourth digit is cut off too
      */
     public static @Nullable String time(String text) {
         // a TM is what a DTM has after its day
@@ -48,7 +52,9 @@ public final class FhirTimes {
         }
         StringBuilder clock = new StringBuilder(16);
         clock(clock, time);
-        return clock.append(time.fraction()).toString();
+        String fraction = time.fraction();
+        return clock.append(fraction, 0, Math.min(fraction.length(), MOST_FRACTION))
+                .toString();
     }
 
     private static String day(Hl7Time time) {

@@ -219,8 +219,17 @@ final class Frame {
                         yield there.get(number);
                     }
                 }
+                if (slot.isJoined()) {
+                    Base joined = run.joined().last(parent, slot, at);
+                    if (joined != null) {
+                        yield joined;
+                    }
+                }
                 Base made = element.make(parent, slot.type());
                 run.madeElement(parent, made);
+                if (slot.isJoined()) {
+                    run.joined().began(parent, slot, at, made);
+                }
                 yield made;
             }
         };
@@ -246,6 +255,18 @@ final class Frame {
             throw new IllegalStateException("the root of a chain is made by its rows");
         }
         return caller.obtain(callerRow.target(), callerRepetition, callerRow.pivot());
+    }
+
+    /** @return the type that holds the element which holds this one: that of the resource of an address, for its use */
+    String typeAround(Slot slot) {
+        Slot holder = slot.parent();
+        Frame frame = this;
+        while (holder != null && holder.kind() == Kind.ROOT && frame.caller != null && frame.callerRow != null) {
+            holder = frame.callerRow.target();
+            frame = frame.caller;
+        }
+        Slot around = holder == null ? null : holder.parent();
+        return around == null ? "" : around.type();
     }
 
     /** @return the resource that holds an element of this frame */

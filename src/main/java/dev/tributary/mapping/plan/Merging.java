@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hl7.fhir.r4.model.BackboneElement;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.Resource;
@@ -51,6 +52,14 @@ final class Merging {
             Base equal = known.firstEqual(value, there.size());
             if (equal != null) {
                 same(value, equal);
+            } else if (!element.list() && !there.isEmpty() && value instanceof BackboneElement) {
+                // a part that both have is completed: how a specimen was collected, told by OBR and by SPM
+                for (FhirElement inner : FhirModel.typeOf(value).elements()) {
+                    merge(there.get(0), value, inner);
+                }
+                if (stays != null) {
+                    stays.put(value, there.get(0));
+                }
             } else if (element.list() || there.isEmpty()) {
                 first.setProperty(element.hash(), element.name(), value);
                 if (value instanceof Enumeration<?>) {

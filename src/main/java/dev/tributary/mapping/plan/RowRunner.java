@@ -70,7 +70,8 @@ final class RowRunner {
             }
             boolean writes = !(row.action() instanceof Action.Ignore);
             if (done && writes && !row.repeats()) {
-                if (part.isValued() && row.when().holds(frame, repetition) && !isLines(row)) {
+                boolean carries = !isLines(row) && !(row.action() instanceof Action.Constant);
+                if (carries && part.isValued() && row.when().holds(frame, repetition)) {
                     String detail = "the element takes one value and the field has several";
                     run.issue(MappingIssue.Kind.NOT_CARRIED, frame, part, row.id(), detail, null);
                 }
@@ -145,23 +146,26 @@ final class RowRunner {
             writer.write(frame, row, repetition, part, text, Kind.MAPPED, null);
             return;
         }
-        String text = as == Conversion.LINES ? lines(frame, row) : Conversions.convert(as, frame, part);
+        String text = as == Conversion.LINES ? lines(frame, row, part) : Conversions.convert(as, frame, part);
         if (text == null || !text.isEmpty()) {
             Part deciding = as == Conversion.CODE_SYSTEM ? Conversions.decidingCode(frame, part, text) : null;
             if (deciding != null) {
                 writer.alsoFrom(deciding);
             }
             writer.write(frame, row, repetition, part, text == null ? part.text() : text, Kind.MAPPED, as);
-            writer.alsoFromNothing();
         }
+        writer.alsoFromNothing();
     }
 
-    private String lines(Frame frame, RowPlan row) {
+    private String lines(Frame frame, RowPlan row, Part first) {
         StringBuilder lines = new StringBuilder();
         Occurrence at = row.source().occurrence(frame);
         for (Repetition each : at == null ? List.<Repetition>of() : at.repetitions(row.field())) {
             Part part = row.source().descend(each);
             lines.append(lines.isEmpty() ? "" : "\n").append(part == null || part.isNull() ? "" : part.wholeText());
+            if (part != null && part != first && part.isValued()) {
+                writer.alsoFrom(part);
+            }
         }
         return lines.toString();
     }

@@ -56,6 +56,7 @@ final class Run {
     private final List<Deletion> deletions = new ArrayList<>();
     private final List<MappingIssue> issues = new ArrayList<>();
     private final PartPaths paths = new PartPaths();
+    private final JoinedElements joined = new JoinedElements();
     private final RowRunner rows;
 
     Run(CompiledPlan plan, Hl7Message message, FeedProfile profile, @Nullable Trace trace) {
@@ -89,6 +90,10 @@ final class Run {
     /** @return MSH-7's day, by which codes are valid; empty if there is none */
     String day() {
         return day;
+    }
+
+    JoinedElements joined() {
+        return joined;
     }
 
     List<ResourceInstance> made() {
@@ -129,6 +134,7 @@ final class Run {
             link(each);
         }
         dropEmptyExtensions();
+        joined.finish();
     }
 
     private void map(Occurrence occurrence) {
@@ -242,6 +248,9 @@ final class Run {
         if (rightLabel != null && rights.isEmpty()) {
             return;
         }
+        if (rights.size() > 1 && link.target().listAbove() == 0) {
+            rights = List.of(lastBefore(rights, pendingLink.at()));
+        }
         for (ResourceInstance left : resources(link.left(), pendingLink.at())) {
             if (left.resource() == null) {
                 continue;
@@ -263,6 +272,18 @@ final class Run {
                 }
             }
         }
+    }
+
+    // an order belongs to the patient named last before it, where one message has several
+    private static ResourceInstance lastBefore(List<ResourceInstance> all, Occurrence at) {
+        ResourceInstance last = all.get(0);
+        for (ResourceInstance each : all) {
+            Occurrence made = each.madeAt();
+            if (made != null && made.segment().position() <= at.segment().position()) {
+                last = each;
+            }
+        }
+        return last;
     }
 
     private void tie(

@@ -36,7 +36,7 @@ final class Slot {
         this.label = label;
         this.chain = kind == Kind.CHAIN ? Integer.parseInt(label) : parent == null ? 0 : parent.chain;
         this.form = FhirValues.form(type);
-        boolean list = element != null && element.list() && !label.equals(TargetPath.RUN);
+        boolean list = element != null && element.list() && !label.equals(TargetPath.RUN) && !TargetPath.isField(label);
         this.listAbove = parent != null && parent.listAbove > 0 ? parent.listAbove : list ? depth : 0;
     }
 
@@ -79,6 +79,14 @@ final class Slot {
     /** @return whether it is an element that several tables fill together: the n-th one in the n-th run of each */
     boolean isShared() {
         return kind == Kind.ELEMENT && label.equals(TargetPath.RUN);
+    }
+
+    /**
+     * @return whether it is an element that segments fill together which follow one another with the same value of the
+     *     field that the label names
+     */
+    boolean isJoined() {
+        return kind == Kind.ELEMENT && element != null && element.list() && TargetPath.isField(label);
     }
 
     /** @return the number of the chain's resource it is or stands in; 0 if it is in none */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StructureReader {
 
+    private static final String PATIENT = "PID";
+
     private final GroupInstance root;
     private GroupInstance current;
     private boolean misplaced;
@@ -32,7 +34,7 @@ final class StructureReader {
             if (ahead != null) {
                 return ahead;
             }
-            if (group.group().repeats() && group.parent() != null) {
+            if (group.group().repeats() && group.parent() != null && beginsAnew(group, segment)) {
                 Occurrence again = ahead(new GroupInstance(group.group(), group.parent()), segment, 0);
                 if (again != null) {
                     return again;
@@ -60,9 +62,11 @@ final class StructureReader {
                 }
             } else {
                 Group below = (Group) item;
+                GroupInstance there = group.last(below);
                 if (below.contains(segment.name())
                         && (begins(below, segment) || !begunAround(group, segment))
-                        && (i > group.position() || below.repeats() || group.last(below) == null)) {
+                        && (there == null || !below.repeats() || beginsAnew(there, segment))
+                        && (i > group.position() || below.repeats() || there == null)) {
                     Occurrence inside = ahead(new GroupInstance(below, group), segment, 0);
                     if (inside != null) {
                         group.moveTo(i);
@@ -72,6 +76,35 @@ final class StructureReader {
             }
         }
         return null;
+    }
+
+    // An order begins anew with its first segment, or with one that it has already and takes once. A TQ1 after the
+    // results is out of place, but of the same order: it begins none.
+    private static boolean beginsAnew(GroupInstance group, Segment segment) {
+        return begins(group.group(), segment) || isFull(group, segment);
+    }
+
+    private static boolean isFull(GroupInstance group, Segment segment) {
+        boolean taken = false;
+        for (Structure item : group.group().items()) {
+            if (item instanceof Place place) {
+                if (place.segment().equals(segment.name())) {
+                    if (place.repeats() || !group.holds(place)) {
+                        return false;
+                    }
+                    taken = true;
+                }
+            } else if (item instanceof Group below && below.contains(segment.name())) {
+                GroupInstance there = group.last(below);
+                boolean begun = there != null && !isFull(there, segment);
+                boolean open = begun || ((there == null || below.repeats()) && begins(below, segment));
+                if (open) {
+                    return false;
+                }
+                taken |= there != null;
+            }
+        }
+        return taken;
     }
 
     // the second ORC of an OML begins the next order: it stands in no prior result that has not begun
@@ -104,10 +137,15 @@ final class StructureReader {
     private Occurrence anywhere(GroupInstance group, Segment segment) {
         for (Structure item : group.group().items()) {
             if (item instanceof Place place && place.segment().equals(segment.name())) {
-                // a second PID is a second patient: what stands once begins its group anew
-                boolean taken = !place.repeats() && group.holds(place);
+                if (place.repeats() || !group.holds(place)) {
+                    return at(segment, place, group);
+                }
+                if (segment.name().equals(PATIENT)) {
+                    return secondPatient(group, segment, place);
+                }
+                // what stands once begins its group anew
                 GroupInstance parent = group.parent() == null ? group : group.parent();
-                return at(segment, place, taken ? new GroupInstance(group.group(), parent) : group);
+                return at(segment, place, new GroupInstance(group.group(), parent));
             }
         }
         for (Structure item : group.group().items()) {
@@ -117,6 +155,23 @@ final class StructureReader {
             }
         }
         return at(segment, null, group);
+    }
+
+    // A second PID is a second patient, also where the structure has one only: what can hold a patient of its own
+    // begins
+    // anew, if need be the whole message, so that nothing of the two is ever written into one.
+    private Occurrence secondPatient(GroupInstance group, Segment segment, Place place) {
+        GroupInstance whole = group;
+        while (!whole.group().repeats() && whole.parent() != null) {
+            whole = whole.parent();
+        }
+        GroupInstance around = whole.parent() == null ? whole : whole.parent();
+        GroupInstance anew = new GroupInstance(whole.group(), around);
+        if (whole == group) {
+            return at(segment, place, anew);
+        }
+        Occurrence there = ahead(anew, segment, 0);
+        return there == null ? at(segment, null, anew) : there;
     }
 
     private Occurrence at(Segment segment, @Nullable Place place, GroupInstance group) {

@@ -137,10 +137,12 @@ final class TargetCompiler {
                                         + FhirType.capital(element.types().get(0)));
             }
             slot = slots.element(slot, element, elementType, step.label());
-            if (slot.isShared()) {
+            if (slot.isShared() || slot.isJoined()) {
                 if (step.star()) {
                     throw new UnknownException(
-                            "'" + step.name() + "[run]' is one element for each run, so it cannot have a *", "");
+                            "'" + step.name() + "[" + step.label()
+                                    + "]' is one element for each run, so it cannot have a *",
+                            "");
                 }
             } else if (element.list()) {
                 outermost = outermost == null ? slot : outermost;

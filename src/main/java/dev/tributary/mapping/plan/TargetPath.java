@@ -2,6 +2,7 @@ package dev.tributary.mapping.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,13 @@ record TargetPath(String resource, String resourceLabel, int chain, List<Step> s
 
     /** The label of what the tables that fill a resource fill together, one element for each run of a table. */
     static final String RUN = "run";
+
+    private static final Pattern FIELD = Pattern.compile("[A-Z][A-Z0-9]{2}-[1-9][0-9]*");
+
+    /** @return whether a label names a field, by whose value segments fill one element together */
+    static boolean isField(String label) {
+        return label.length() >= 5 && FIELD.matcher(label).matches();
+    }
 
     /**
      * One element of a path.

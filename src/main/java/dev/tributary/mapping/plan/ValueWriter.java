@@ -3,6 +3,7 @@ package dev.tributary.mapping.plan;
 import dev.tributary.hl7.Part;
 import dev.tributary.mapping.LineageEntry.Kind;
 import dev.tributary.mapping.MappingIssue;
+import dev.tributary.mapping.fhir.FhirElement;
 import dev.tributary.mapping.fhir.FhirElement.ChoiceTakenException;
 import dev.tributary.mapping.fhir.FhirValues;
 import dev.tributary.vocabulary.CodeMap;
@@ -129,8 +130,13 @@ final class ValueWriter {
                 invalid(target, primitive, text);
                 return primitive;
             }
+            if (as == Conversion.LINES && primitive instanceof Base64BinaryType document && document.hasValue()) {
+                run.joined().line(document, text);
+                note(target, primitive, codeLine);
+                return primitive;
+            }
             String there = primitive.getValueAsString();
-            if (as == Conversion.LINES && there != null && !(primitive instanceof Base64BinaryType)) {
+            if (as == Conversion.LINES && there != null) {
                 if (!there.lines().toList().containsAll(value.lines().toList())) {
                     set(primitive, there + "\n" + value);
                 }
@@ -184,12 +190,35 @@ final class ValueWriter {
             }
             return;
         }
+        if (isHomeOfOrganization(target, outcome.code())) {
+            String detail = "an organization is at no home (R4, org-2 and org-3)";
+            run.issue(
+                    MappingIssue.Kind.VALUE_INVALID,
+                    target.from(),
+                    part,
+                    target.row().id(),
+                    detail,
+                    null);
+            if (target.obtain() instanceof PrimitiveType<?> empty && !empty.hasValue()) {
+                keep(target, empty, part, text, outcome.line());
+            }
+            return;
+        }
         PrimitiveType<?> primitive = plain(target, outcome.code(), null, outcome.line());
         boolean same =
                 outcome.code().equals(original.code()) || target.slot().type().equals("boolean");
         if (primitive != null && keep && !same) {
             keep(target, primitive, part, text, outcome.line());
         }
+    }
+
+    // whichever table it is that an address or a number of an organization is filled by
+    private static boolean isHomeOfOrganization(Value target, String code) {
+        FhirElement element = target.slot().element();
+        return code.equals("home")
+                && element != null
+                && element.name().equals("use")
+                && target.to().typeAround(target.slot()).equals("Organization");
     }
 
     // the value itself stays, as text, so that a person can see it
