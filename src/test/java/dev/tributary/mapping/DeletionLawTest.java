@@ -144,7 +144,8 @@ class DeletionLawTest {
     // what is equal is one resource with the lineage of both, until a deletion tells them apart
     private static boolean isIn(List<Value> values, Value value) {
         Set<FieldPath> sources = values.stream()
-                .filter(each -> each.element().equals(value.element()) && each.value().equals(value.value()))
+                .filter(each ->
+                        each.element().equals(value.element()) && each.value().equals(value.value()))
                 .flatMap(each -> each.sources().stream())
                 .map(LineageEntry::source)
                 .collect(Collectors.toSet());
