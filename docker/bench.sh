@@ -6,9 +6,11 @@
 # Starts an engine of its own on a new data folder and ports of its own, and stops it at the end. What is measured, in this order, by environment
 # variable: WARM (seconds of warm-up load, 60), ACK (seconds for each number of connections, 20), CONNECTIONS ("1 10 50"), BACKLOG (patients of simulate
 # whose messages are sent as fast as they are accepted and then worked off, 2000), SOAK (seconds, 300) at RATE (messages a second, 20).
+# In a checkout with compiled tests docker/alert-load.sh follows, all its parts (ALERTS_TOO=no leaves them out).
 # Needs: bash, awk, curl, the JVM; Linux for memory and file handles (/proc). A machine that does something else measures that, too.
 set -euo pipefail
 
+here=$(cd "$(dirname "$0")" && pwd)
 jar=$(realpath "${1:-target/tributary.jar}")
 out=${2:-bench-$(date +%Y%m%d-%H%M%S)}
 mkdir -p "$out"
@@ -44,17 +46,30 @@ start() {
     exit 1
 }
 
+# CPU-seconds of a process, and of those it started that have ended
+cpu() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print int(($12 + $13 + $14 + $15) / hz) }' "/proc/$1/stat" 2> /dev/null || echo 0; }
+
+# CPU-seconds of the engine's PostgreSQL: its first process and those that serve connections now
+database_cpu() {
+    local first sum=0 each
+    first=$(head -1 "$(find "$out/data" -name postmaster.pid 2> /dev/null | head -1)" 2> /dev/null || echo 0)
+    for each in $first $(pgrep -P "$first" 2> /dev/null || true); do
+        sum=$((sum + $(cpu "$each")))
+    done
+    echo "$sum"
+}
+
 # watch FILE SECONDS: a line a second; with 0 seconds until nothing is queued
 watch() {
     local file=$1 seconds=$2 begun=$SECONDS feed queued
-    echo "second,received,processed,queued,rss_mb,handles,connections,data_mb,cpu_s" > "$file"
+    echo "second,received,processed,queued,rss_mb,handles,connections,data_mb,cpu_s,database_cpu_s" > "$file"
     while :; do
         feed=$(api /api/feeds/default)
         queued=$(number queued <<< "$feed")
         echo "$((SECONDS - begun)),$(number received <<< "$feed"),$(number processed <<< "$feed"),${queued:-0},$(
             awk '/VmRSS/ {print int($2 / 1024)}' "/proc/$engine/status"),$(ls "/proc/$engine/fd" | wc -l),$(
             number connections <<< "$feed"),$(du -sm "$out/data" | cut -f1),$(
-            awk -v hz="$(getconf CLK_TCK)" '{print int(($14 + $15) / hz)}' "/proc/$engine/stat")" >> "$file"
+            cpu "$engine"),$(database_cpu)" >> "$file"
         if [ "$seconds" = 0 ]; then
             if [ "${queued:-1}" = 0 ]; then return; fi
         elif [ $((SECONDS - begun)) -ge "$seconds" ]; then
@@ -64,35 +79,10 @@ watch() {
     done
 }
 
-# chart CSV X Y TITLE: a line from two columns, counted from 1
-chart() {
-    awk -F, -v xc="$2" -v yc="$3" -v title="$4" '
-        NR == 1 { xl = $xc; yl = $yc; next }
-        $yc != "" { n++; x[n] = $xc; y[n] = $yc; if ($xc > mx) mx = $xc; if ($yc > my) my = $yc }
-        END {
-            if (mx == 0) mx = 1
-            if (my == 0) my = 1
-            print "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 320\" font-family=\"sans-serif\" font-size=\"12\">"
-            print "<rect width=\"720\" height=\"320\" fill=\"white\"/>"
-            print "<text x=\"60\" y=\"20\" font-size=\"14\">" title "</text>"
-            for (i = 0; i <= 4; i++) {
-                gy = 280 - i * 60
-                printf "<line x1=\"60\" y1=\"%d\" x2=\"700\" y2=\"%d\" stroke=\"#ddd\"/>", gy, gy
-                printf "<text x=\"54\" y=\"%d\" text-anchor=\"end\">%.4g</text>\n", gy + 4, my * i / 4
-                printf "<text x=\"%d\" y=\"298\" text-anchor=\"middle\">%.4g</text>\n", 60 + i * 160, mx * i / 4
-            }
-            printf "<text x=\"380\" y=\"314\" text-anchor=\"middle\">%s</text>\n<polyline fill=\"none\" stroke=\"#1565c0\" stroke-width=\"1.5\" points=\"", xl
-            for (i = 1; i <= n; i++) printf "%.1f,%.1f ", 60 + 640 * x[i] / mx, 280 - 240 * y[i] / my
-            print "\"/></svg>"
-        }' "$1" > "${1%.csv}-$(head -1 "$1" | cut -d, -f"$3").svg"
-}
+chart() { "$here/chart.sh" "$@"; }
 
 # latency CSV of send --load: share of answers within so many milliseconds
-distribution() {
-    { echo "latency_ms,percent"; tail -n +2 "$1" | cut -d, -f4 | sort -n | awk '{v[NR] = $1} END {
-        for (p = 1; p <= 99.5; p += 0.5) { i = int(NR * p / 100 + 0.999); printf "%s,%s\n", v[i < 1 ? 1 : i], p } }'; } > "${1%.csv}-share.csv"
-    chart "${1%.csv}-share.csv" 1 2 "$2"
-}
+distribution() { "$here/share.sh" "$1" 4 "$2"; }
 
 load() { "$java" -jar "$jar" send --load --port "$mllp" "$@"; }
 
@@ -132,8 +122,17 @@ distribution "$out/soak.csv" "soak: percent of answers within milliseconds"
 for column in 4 5 6 7 8; do
     chart "$out/soak-engine.csv" 1 "$column" "soak: $(head -1 "$out/soak-engine.csv" | cut -d, -f$column) by second"
 done
-awk -F, 'NR == 2 {p = $3; c = $9; d = $8} NR > 1 {lp = $3; lc = $9; ld = $8} END {
+awk -F, 'NR == 2 {p = $3; c = $9; d = $8; b = $10} NR > 1 {lp = $3; lc = $9; ld = $8; lb = $10} END {
     n = lp - p
-    if (n > 0) printf "cost of a million messages at this pace: %.0f CPU-seconds of the JVM, %.1f GB of data folder\n", (lc - c) / n * 1e6, (ld - d) / n * 1e6 / 1024 }' \
+    if (n > 0) printf "cost of a million messages at this pace: %.0f CPU-seconds of the JVM, %.0f of the database, %.1f GB of data folder\n",
+        (lc - c) / n * 1e6, (lb - b) / n * 1e6, (ld - d) / n * 1e6 / 1024 }' \
     "$out/soak-engine.csv" | tee -a "$out/figures.txt"
+finish
+engine=
+if [ "${ALERTS_TOO:-yes}" = yes ] && [ -d "$here/../target/test-classes" ]; then
+    for part in idle busy fanout; do
+        echo "== alerts, $part" | tee -a "$out/figures.txt"
+        "$here/alert-load.sh" "$part" "$out" | tee -a "$out/figures.txt"
+    done
+fi
 echo "raw data and charts: $out"

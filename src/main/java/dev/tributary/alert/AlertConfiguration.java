@@ -169,8 +169,9 @@ public class AlertConfiguration {
             BrokerAccess access,
             Subscribers subscribers,
             DeliveryLedger deliveries,
-            Acknowledgements acknowledgements) {
-        return new ReplyQueues(access, subscribers, deliveries, acknowledgements);
+            Acknowledgements acknowledgements,
+            SubscriberQueues queues) {
+        return new ReplyQueues(access, subscribers, deliveries, acknowledgements, queues::hasReplies);
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")

@@ -109,6 +109,27 @@ class HostilePeersIT {
     }
 
     @Test
+    void whoeverDripsARequestKeepsNobodyOut() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                Socket socket = open(engine.uri("/").getPort());
+                socket.getOutputStream()
+                        .write("POST /fhir HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
+                                .getBytes(StandardCharsets.US_ASCII));
+                slow.add(socket);
+            }
+            assertThat(engine.get("/actuator/health").statusCode()).isEqualTo(200);
+            assertThat(engine.get("/api/feeds").statusCode()).isEqualTo(200);
+            theOtherFeedIsServed();
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
     void fiveThousandConnectionsHoldNobodyUp() throws IOException {
         List<Socket> all = new ArrayList<>();
         try {

@@ -1,5 +1,7 @@
 package dev.tributary.alert.broker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
@@ -13,6 +15,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.management.ManagementHelper;
+import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.core.config.DivertConfiguration;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class BrokerControl implements AutoCloseable {
 
     private static final String BROKER = "broker";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClientSessionFactory factory;
     private final ClientSession session;
@@ -48,7 +52,8 @@ final class BrokerControl implements AutoCloseable {
         }
     }
 
-    void ensureAddress(String address, RoutingType type) {
+    /** Makes an address; one that another node has made meanwhile is as good. */
+    void createAddress(String address, RoutingType type) {
         try {
             if (!session.addressQuery(SimpleString.of(address)).isExists()) {
                 session.createAddress(SimpleString.of(address), type, false);
@@ -58,7 +63,8 @@ final class BrokerControl implements AutoCloseable {
         }
     }
 
-    void ensureQueue(QueueConfiguration queue) {
+    /** Makes a queue; one that another node has made meanwhile is as good. */
+    void createQueue(QueueConfiguration queue) {
         try {
             if (!session.queueQuery(queue.getName()).isExists()) {
                 session.createQueue(queue);
@@ -78,12 +84,22 @@ final class BrokerControl implements AutoCloseable {
         }
     }
 
+    List<String> addresses() {
+        return strings(call("getAddressNames"));
+    }
+
     List<String> queues() {
         return strings(call("getQueueNames"));
     }
 
     List<String> diverts() {
         return strings(call("listDivertNames"));
+    }
+
+    /** @return the filter of a divert that there is, empty if it has none */
+    String divertFilter(String name) {
+        Object filter = ask(request -> ManagementHelper.putAttribute(request, ResourceNames.DIVERT + name, "filter"));
+        return filter == null ? "" : filter.toString();
     }
 
     void createDivert(DivertConfiguration divert) {
@@ -102,6 +118,21 @@ final class BrokerControl implements AutoCloseable {
         call("addAddressSettings", match, settings.toJSON());
     }
 
+    void removeAddressSettings(String match) {
+        call("removeAddressSettings", match);
+    }
+
+    /** @return after how many milliseconds what comes to an address expires there; -1 for never */
+    long expiryDelay(String address) {
+        try {
+            return JSON.readTree(String.valueOf(call("getAddressSettingsAsJSON", address)))
+                    .path("expiryDelay")
+                    .asLong(-1);
+        } catch (JsonProcessingException e) {
+            throw unreached(e);
+        }
+    }
+
     private static List<String> strings(@Nullable Object result) {
         return result instanceof Object[] names
                 ? Arrays.stream(names).map(String::valueOf).toList()
@@ -109,14 +140,15 @@ final class BrokerControl implements AutoCloseable {
     }
 
     private @Nullable Object call(String operation, Object... arguments) {
+        return ask(request -> ManagementHelper.putOperationInvocation(request, BROKER, operation, arguments));
+    }
+
+    private @Nullable Object ask(ManagementHelper.MessageAcceptor question) {
         AtomicReference<@Nullable Object> result = new AtomicReference<>();
         try {
             ManagementHelper.doManagement(
-                    session,
-                    request -> ManagementHelper.putOperationInvocation(request, BROKER, operation, arguments),
-                    reply -> result.set(ManagementHelper.getResult(reply)),
-                    reply -> {
-                        throw new IllegalStateException(operation + " was refused by the broker");
+                    session, question, reply -> result.set(ManagementHelper.getResult(reply)), reply -> {
+                        throw new IllegalStateException("refused by the broker");
                     });
         } catch (Exception e) {
             throw unreached(e);

@@ -8,9 +8,14 @@ import dev.tributary.alert.subscriber.Subscribers;
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.DivertConfiguration;
@@ -47,29 +52,56 @@ public final class SubscriberQueues {
     public void prepare() {
         try (BrokerControl control = BrokerControl.open(access)) {
             QueueRules.all().forEach(control::addressSettings);
-            control.ensureAddress(BrokerNames.ALERTS, RoutingType.MULTICAST);
-            queue(control, BrokerNames.DEAD);
-            queue(control, BrokerNames.EXPIRED);
-            List<String> diverts = control.diverts();
+            Set<String> addresses = new HashSet<>(control.addresses());
+            Set<String> queues = new HashSet<>(control.queues());
+            Set<String> diverts = new HashSet<>(control.diverts());
+            if (!addresses.contains(BrokerNames.ALERTS)) {
+                control.createAddress(BrokerNames.ALERTS, RoutingType.MULTICAST);
+            }
+            // what is there is looked up once: with 200 subscribers a question for each of their queues takes seconds
+            Consumer<String> make = name -> {
+                if (!addresses.contains(name)) {
+                    control.createAddress(name, RoutingType.ANYCAST);
+                }
+                if (!queues.contains(name)) {
+                    control.createQueue(queue(name));
+                }
+            };
+            make.accept(BrokerNames.DEAD);
+            make.accept(BrokerNames.EXPIRED);
             for (Subscriber subscriber : subscribers.all()) {
-                queue(control, BrokerNames.queue(subscriber.name()));
-                queue(control, BrokerNames.deadQueue(subscriber.name()));
-                queue(control, BrokerNames.replyQueue(subscriber.name()));
-                queue(control, BrokerNames.refusedQueue(subscriber.name()));
-                queue(control, BrokerNames.expiredQueue(subscriber.name()));
-                // also without an expiry, since the broker remembers what an earlier setting said
-                control.addressSettings(
-                        BrokerNames.queue(subscriber.name()),
-                        subscriber.expiresAfter().isZero() ? QueueRules.lasting() : QueueRules.expiring(subscriber));
+                namesOf(subscriber).forEach(make);
+                expiry(control, subscriber);
                 divert(control, subscriber, diverts);
             }
-            removeOthers(control, diverts);
+            removeOthers(control, queues, diverts);
             verify(control.diverts());
         }
     }
 
+    private static List<String> namesOf(Subscriber subscriber) {
+        String name = subscriber.name();
+        return List.of(
+                BrokerNames.queue(name),
+                BrokerNames.deadQueue(name),
+                BrokerNames.replyQueue(name),
+                BrokerNames.refusedQueue(name),
+                BrokerNames.expiredQueue(name));
+    }
+
+    // the broker remembers what an earlier setting said, and each change of its settings makes it look at every queue
+    private static void expiry(BrokerControl control, Subscriber subscriber) {
+        String address = BrokerNames.queue(subscriber.name());
+        if (!subscriber.expiresAfter().isZero()) {
+            control.addressSettings(address, QueueRules.expiring(subscriber));
+        } else if (control.expiryDelay(address) >= 0) {
+            control.removeAddressSettings(address);
+        }
+    }
+
     // the broker answers well even where it has not made a divert, and a subscriber without one would hear nothing
-    private void verify(List<String> diverts) {
+    private void verify(List<String> names) {
+        Set<String> diverts = new HashSet<>(names);
         for (Subscriber subscriber : subscribers.all()) {
             if (!diverts.contains(DIVERT_PREFIX + BrokerNames.queue(subscriber.name()))) {
                 throw new FaultException(new Fault(
@@ -80,17 +112,16 @@ public final class SubscriberQueues {
         }
     }
 
-    private static void queue(BrokerControl control, String name) {
-        control.ensureAddress(name, RoutingType.ANYCAST);
-        control.ensureQueue(QueueConfiguration.of(name)
+    private static QueueConfiguration queue(String name) {
+        return QueueConfiguration.of(name)
                 .setAddress(name)
                 .setRoutingType(RoutingType.ANYCAST)
                 .setDurable(true)
                 .setAutoDelete(false)
-                .setGroupBuckets(GROUP_BUCKETS));
+                .setGroupBuckets(GROUP_BUCKETS);
     }
 
-    private static void divert(BrokerControl control, Subscriber subscriber, List<String> present) {
+    private static void divert(BrokerControl control, Subscriber subscriber, Set<String> present) {
         String queue = BrokerNames.queue(subscriber.name());
         String name = DIVERT_PREFIX + queue;
         String selector = subscriber.filter().selectorOf(subscriber.name());
@@ -104,21 +135,24 @@ public final class SubscriberQueues {
         if (!selector.isEmpty()) {
             divert.setFilterString(selector);
         }
-        if (present.contains(name)) {
-            control.updateDivert(divert);
-        } else {
+        if (!present.contains(name)) {
             control.createDivert(divert);
+        } else if (!control.divertFilter(name).equals(selector)) {
+            control.updateDivert(divert);
         }
     }
 
-    private void removeOthers(BrokerControl control, List<String> diverts) {
+    private void removeOthers(BrokerControl control, Set<String> queues, Set<String> diverts) {
+        Set<String> configured = subscribers.all().stream()
+                .flatMap(each -> namesOf(each).stream())
+                .collect(Collectors.toSet());
         for (String divert : diverts) {
-            if (divert.startsWith(DIVERT_PREFIX) && !configured(divert.substring(DIVERT_PREFIX.length()))) {
+            if (divert.startsWith(DIVERT_PREFIX) && !configured.contains(divert.substring(DIVERT_PREFIX.length()))) {
                 control.destroyDivert(divert);
             }
         }
-        for (String queue : control.queues()) {
-            if (queue.startsWith(BrokerNames.QUEUE_PREFIX) && !configured(queue)) {
+        for (String queue : queues) {
+            if (queue.startsWith(BrokerNames.QUEUE_PREFIX) && !configured.contains(queue)) {
                 LOG.atWarn()
                         .addKeyValue(SUBSCRIBER, queue.substring(BrokerNames.QUEUE_PREFIX.length()))
                         .addKeyValue(COUNT, control.depth(queue))
@@ -127,26 +161,12 @@ public final class SubscriberQueues {
         }
     }
 
-    private boolean configured(String queue) {
-        return subscribers.all().stream()
-                .anyMatch(subscriber -> queue.equals(BrokerNames.queue(subscriber.name()))
-                        || queue.equals(BrokerNames.deadQueue(subscriber.name()))
-                        || queue.equals(BrokerNames.replyQueue(subscriber.name()))
-                        || queue.equals(BrokerNames.refusedQueue(subscriber.name()))
-                        || queue.equals(BrokerNames.expiredQueue(subscriber.name())));
-    }
-
     /**
      * @return alerts waiting, by queue name, for all subscribers' queues and dead-letter queues
      * @throws dev.tributary.base.FaultException if the broker cannot be reached
      */
-    public synchronized Map<String, Long> depths() {
-        try {
-            BrokerControl control = asking;
-            if (control == null) {
-                control = BrokerControl.open(access);
-                asking = control;
-            }
+    public Map<String, Long> depths() {
+        return ask(control -> {
             Map<String, Long> depths = new TreeMap<>();
             for (Subscriber subscriber : subscribers.all()) {
                 depth(control, BrokerNames.queue(subscriber.name()), depths);
@@ -154,6 +174,26 @@ public final class SubscriberQueues {
                 depth(control, BrokerNames.expiredQueue(subscriber.name()), depths);
             }
             return depths;
+        });
+    }
+
+    /**
+     * @param subscriber name
+     * @return whether it has answered something that nobody has looked at
+     * @throws dev.tributary.base.FaultException if the broker cannot be reached
+     */
+    public boolean hasReplies(String subscriber) {
+        return ask(control -> control.depth(BrokerNames.replyQueue(subscriber))) > 0;
+    }
+
+    private synchronized <T> T ask(Function<BrokerControl, T> question) {
+        try {
+            BrokerControl control = asking;
+            if (control == null) {
+                control = BrokerControl.open(access);
+                asking = control;
+            }
+            return question.apply(control);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -164,7 +204,7 @@ public final class SubscriberQueues {
         depths.put(queue, control.depth(queue));
     }
 
-    /** Gives up the session that {@link #depths} holds. */
+    /** Gives up the session with which the broker is asked. */
     public synchronized void close() {
         if (asking != null) {
             asking.close();

@@ -10,6 +10,7 @@ import dev.tributary.alert.broker.BrokerNames;
 import dev.tributary.alert.ledger.DeliveryLedger;
 import dev.tributary.alert.subscriber.Subscriber;
 import dev.tributary.alert.subscriber.Subscribers;
+import dev.tributary.base.FaultException;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -17,6 +18,8 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ public final class ReplyQueues {
     private final Subscribers subscribers;
     private final DeliveryLedger deliveries;
     private final Acknowledgements acknowledgements;
+    private final Predicate<String> answered;
     private @Nullable Connection connection;
 
     /**
@@ -42,24 +46,32 @@ public final class ReplyQueues {
      * @param subscribers whose queues there are
      * @param deliveries knows who was to get an alert
      * @param acknowledgements takes the answers
+     * @param answered whether something lies in a subscriber's queue: with many subscribers that is asked much sooner
+     *     than a consumer is opened and closed again for nothing
      */
     public ReplyQueues(
             ConnectionFactory connections,
             Subscribers subscribers,
             DeliveryLedger deliveries,
-            Acknowledgements acknowledgements) {
+            Acknowledgements acknowledgements,
+            Predicate<String> answered) {
         this.connections = connections;
         this.subscribers = subscribers;
         this.deliveries = deliveries;
         this.acknowledgements = acknowledgements;
+        this.answered = answered;
     }
 
     /** Takes what lies in the queues; a broker that is away is asked again next time. */
     public void look() {
-        if (subscribers.all().isEmpty()) {
-            return;
-        }
         try {
+            List<String> waiting = subscribers.all().stream()
+                    .map(Subscriber::name)
+                    .filter(answered)
+                    .toList();
+            if (waiting.isEmpty()) {
+                return;
+            }
             Connection open = connection;
             if (open == null) {
                 open = connections.createConnection();
@@ -67,11 +79,11 @@ public final class ReplyQueues {
                 connection = open;
             }
             try (Session session = open.createSession(true, Session.SESSION_TRANSACTED)) {
-                for (Subscriber subscriber : subscribers.all()) {
-                    take(session, subscriber.name());
+                for (String subscriber : waiting) {
+                    take(session, subscriber);
                 }
             }
-        } catch (JMSException e) {
+        } catch (JMSException | FaultException e) {
             close();
             LOG.atDebug().addKeyValue(EXCEPTION, e.getClass().getName()).log("replies wait: the broker is away");
         }

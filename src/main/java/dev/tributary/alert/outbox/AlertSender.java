@@ -115,6 +115,7 @@ public final class AlertSender {
         message.setStringProperty(SubscriberFilter.EVENT, alert.event());
         message.setStringProperty(SubscriberFilter.SEVERITY, alert.severity());
         message.setStringProperty(SubscriberFilter.FACILITY, SubscriberFilter.facilityName(alert.facility()));
+        message.setStringProperty(SubscriberFilter.RESOURCE, SubscriberFilter.resourceOf(alert.focus()));
         message.setStringProperty(FEED, alert.feed());
         for (Map.Entry<String, String> property : alert.reach().properties().entrySet()) {
             message.setStringProperty(property.getKey(), property.getValue());

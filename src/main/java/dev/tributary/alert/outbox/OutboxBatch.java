@@ -23,7 +23,7 @@ public final class OutboxBatch {
     private static final long LOCK = 0x616c65727473L;
 
     private static final String READ = """
-            select id, rule, severity, event, feed, facility, patient, reach, body
+            select id, rule, severity, event, feed, facility, focus, patient, reach, body
             from tributary.alert where sent_at is null and state <> 'collapsed' order by seq limit %d
             """.formatted(SIZE);
     private static final String MARK = "update tributary.alert set sent_at = ?, recipients = ? where id = ?";
@@ -104,6 +104,7 @@ public final class OutboxBatch {
                                 alert.event(),
                                 alert.severity(),
                                 alert.facility(),
+                                alert.focus(),
                                 alert.reach())) {
                     queued.add(new Object[] {id, subscriber.name(), now});
                     recipients++;

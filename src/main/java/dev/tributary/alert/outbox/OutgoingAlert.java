@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param event name
  * @param feed name
  * @param facility MSH-4
+ * @param focus what it is about, {@code Observation/abc}
  * @param patient {@code Patient/abc}, or null
  * @param reach whom it is for
  * @param body CloudEvents 1.0 JSON
@@ -26,6 +27,7 @@ record OutgoingAlert(
         String event,
         String feed,
         String facility,
+        String focus,
         @Nullable String patient,
         Reach reach,
         String body) {
@@ -42,6 +44,7 @@ record OutgoingAlert(
                 row.getString("event"),
                 row.getString("feed"),
                 row.getString("facility"),
+                row.getString("focus"),
                 row.getString("patient"),
                 AlertRow.reach(row.getString("reach")),
                 row.getString("body"));

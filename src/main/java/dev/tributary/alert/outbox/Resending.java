@@ -34,7 +34,7 @@ public final class Resending {
             from tributary.alert a
             where a.id = d.alert_id and d.subscriber = ? and d.state <> '%s'
               and %%s
-            returning a.seq, a.id, a.rule, a.severity, a.event, a.feed, a.facility, a.patient, a.reach, a.body
+            returning a.seq, a.id, a.rule, a.severity, a.event, a.feed, a.facility, a.focus, a.patient, a.reach, a.body
             """.formatted(DeliveryState.QUEUED.code(), DeliveryState.QUEUED.code());
 
     private final JdbcTemplate jdbc;

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param units where the patient is (PV1-3.1)
  * @param panels patient panels; the patient is on one of them
  * @param practitioners identifiers or references; one of them is a recipient
+ * @param uncarried FHIR types of what an alert is about that the subscriber's payload cannot carry; empty for none
  */
 public record SubscriberFilter(
         Set<String> rules,
@@ -30,7 +31,11 @@ public record SubscriberFilter(
         Set<String> facilities,
         Set<String> units,
         Set<String> panels,
-        Set<String> practitioners) {
+        Set<String> practitioners,
+        Set<String> uncarried) {
+
+    /** JMS property with the FHIR type of what the alert is about. */
+    public static final String RESOURCE = "resource";
 
     /** JMS property with the rule's name. */
     public static final String RULE = "rule";
@@ -53,16 +58,18 @@ public record SubscriberFilter(
         units = new TreeSet<>(units);
         panels = new TreeSet<>(panels);
         practitioners = new TreeSet<>(practitioners);
+        uncarried = new TreeSet<>(uncarried);
     }
 
     /** @return a JMS selector (Jakarta Messaging 3.1 §3.8), empty if everything is wanted */
     public String selector() {
         List<String> conditions = new ArrayList<>();
-        in(conditions, RULE, rules);
-        in(conditions, EVENT, events);
-        in(conditions, SEVERITY, severities);
-        in(conditions, FACILITY, facilities);
-        in(conditions, Reach.UNIT, units);
+        in(conditions, RULE, "IN", rules);
+        in(conditions, EVENT, "IN", events);
+        in(conditions, SEVERITY, "IN", severities);
+        in(conditions, FACILITY, "IN", facilities);
+        in(conditions, RESOURCE, "NOT IN", uncarried);
+        in(conditions, Reach.UNIT, "IN", units);
         oneOf(conditions, Reach.PANELS, panels);
         oneOf(conditions, Reach.PRACTITIONERS, practitioners);
         return String.join(" AND ", conditions);
@@ -93,19 +100,21 @@ public record SubscriberFilter(
         }
     }
 
-    private static void in(List<String> conditions, String property, Collection<String> values) {
+    private static void in(List<String> conditions, String property, String operator, Collection<String> values) {
         if (!values.isEmpty()) {
             conditions.add(values.stream()
                     .map(value -> "'" + value.replace("'", "''") + "'")
-                    .collect(Collectors.joining(",", property + " IN (", ")")));
+                    .collect(Collectors.joining(",", property + " " + operator + " (", ")")));
         }
     }
 
     /**
      * @param subscriber whose filter this is
+     * @param focus what the alert is about, {@code Observation/abc}
      * @return whether it gets an alert, as the broker decides it
      */
-    public boolean wants(String subscriber, String rule, String event, String severity, String facility, Reach reach) {
+    public boolean wants(
+            String subscriber, String rule, String event, String severity, String facility, String focus, Reach reach) {
         if (!reach.to().isEmpty()) {
             return reach.to().contains(subscriber);
         }
@@ -113,6 +122,7 @@ public record SubscriberFilter(
                 && admits(events, event)
                 && admits(severities, severity)
                 && admits(facilities, facilityName(facility))
+                && !uncarried.contains(resourceOf(focus))
                 && admits(units, reach.unit())
                 && (panels.isEmpty() || !Collections.disjoint(panels, reach.panels()))
                 && (practitioners.isEmpty() || !Collections.disjoint(practitioners, reach.practitioners()));
@@ -120,6 +130,12 @@ public record SubscriberFilter(
 
     private static boolean admits(Set<String> wanted, String value) {
         return wanted.isEmpty() || wanted.contains(value);
+    }
+
+    /** @return the FHIR type in {@code Observation/abc} */
+    public static String resourceOf(String focus) {
+        int end = focus.indexOf('/');
+        return end < 0 ? focus : focus.substring(0, end);
     }
 
     /** @return the first component of MSH-4: its name without identifier and type (HL7 v2.5.1 §2.A.33) */

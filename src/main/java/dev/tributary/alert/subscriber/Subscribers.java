@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** All subscribers, checked. Immutable. */
@@ -37,23 +38,31 @@ public final class Subscribers {
         Map<String, Subscriber> subscribers = new TreeMap<>();
         settings.forEach((name, value) -> subscribers.put(name, new Check(name, value, rules, problems).subscriber()));
         for (AlertRule rule : rules.all()) {
-            checkSteps(rule, subscribers.keySet(), problems);
+            checkSteps(rule, subscribers, problems);
         }
         problems.throwIfAny();
         return new Subscribers(subscribers);
     }
 
-    private static void checkSteps(AlertRule rule, Set<String> names, Problems problems) {
+    private static void checkSteps(AlertRule rule, Map<String, Subscriber> subscribers, Problems problems) {
+        Set<String> names = subscribers.keySet();
         Response response = rule.conduct().response();
         for (EscalationStep step : response == null ? List.<EscalationStep>of() : response.steps()) {
             for (String name : step.to()) {
-                if (!names.contains(name)) {
+                Subscriber addressed = subscribers.get(name);
+                if (addressed == null) {
                     String near = NearestWord.cure(name, names);
                     problems.add(
                             rule.file(),
                             step.line(),
                             "an escalation step goes to '" + name + "', which is no subscriber",
                             near.isEmpty() ? "subscribers are " + names : near);
+                } else if (addressed.filter().uncarried().contains(rule.resource())) {
+                    problems.add(
+                            rule.file(),
+                            step.line(),
+                            "an escalation step goes to '" + name + "', whose payload cannot carry it",
+                            "name a subscriber whose payload is event, fhir, notice or text");
                 }
             }
         }
@@ -78,6 +87,10 @@ public final class Subscribers {
             known("rules", settings.rules(), rules.names());
             known("events", settings.events(), rules.events());
             known("severities", settings.severities(), Severity.codes());
+            Target target = new TargetReader(name, settings, problems).read();
+            Set<String> uncarried = target == null ? Set.of() : target.payload().cannotCarry();
+            carried("rules", settings.rules(), AlertRule::name, uncarried);
+            carried("events", settings.events(), AlertRule::event, uncarried);
             SubscriberFilter filter = new SubscriberFilter(
                     Set.copyOf(settings.rules()),
                     Set.copyOf(settings.events()),
@@ -85,13 +98,24 @@ public final class Subscribers {
                     Set.copyOf(settings.facilities()),
                     Set.copyOf(settings.units()),
                     Set.copyOf(settings.panels()),
-                    Set.copyOf(settings.practitioners()));
-            return new Subscriber(
-                    name,
-                    filter,
-                    new TargetReader(name, settings, problems).read(),
-                    settings.expiresAfter(),
-                    settings.paused());
+                    Set.copyOf(settings.practitioners()),
+                    uncarried);
+            return new Subscriber(name, filter, target, settings.expiresAfter(), settings.paused());
+        }
+
+        // who asks for all gets all that can be carried; who asks for one by name must be told that it never comes
+        private void carried(String setting, List<String> words, Function<AlertRule, String> of, Set<String> not) {
+            for (String word : words) {
+                List<AlertRule> meant = rules.all().stream()
+                        .filter(rule -> of.apply(rule).equals(word))
+                        .toList();
+                if (!meant.isEmpty() && meant.stream().allMatch(rule -> not.contains(rule.resource()))) {
+                    problem(
+                            "." + setting,
+                            "'" + word + "' has no HL7 message that this subscriber's payload could carry",
+                            "take it out, or send it to a subscriber whose payload is event, fhir, notice or text");
+                }
+            }
         }
 
         private void known(String setting, List<String> words, Collection<String> valid) {

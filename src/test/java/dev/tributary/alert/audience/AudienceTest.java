@@ -93,6 +93,31 @@ class AudienceTest {
     }
 
     @Test
+    void whatAPayloadCannotCarryComesToNoQueueOfIt(@TempDir Path other) throws Exception {
+        rig.close();
+        rig = new AlertRig(
+                        other,
+                        Map.of(
+                                "all.url", "",
+                                "original.url", "mllp://127.0.0.1:1",
+                                "built.url", "file:target/never",
+                                "built.payload", "built"))
+                .startBroker();
+        rig.commit(about(1, "Parameters/feed-lab"), about(2, "OperationOutcome/2"), about(3, "Encounter/e1"));
+        rig.startRelay();
+
+        assertThat(heard("all", 3)).containsExactly("alert number 1", "alert number 2", "alert number 3");
+        assertThat(heard("original", 2)).containsExactly("alert number 2", "alert number 3");
+        assertThat(heard("built", 1)).containsExactly("alert number 3");
+        assertThat(rig.jdbc
+                        .sql("select count(*) from tributary.delivery")
+                        .query(Long.class)
+                        .single())
+                .as("the ledger promises nothing else")
+                .isEqualTo(6);
+    }
+
+    @Test
     void anAlertThatNobodyGetsIsCounted() {
         rig.startBroker();
         rig.commit(alert(1, Reach.UNKNOWN), alert(2, new Reach("4W", List.of(), List.of(), List.of())));
@@ -197,6 +222,24 @@ class AudienceTest {
 
     private static Alert alert(int number, Reach reach) {
         return AlertRig.alert("critical-result", Severity.WARNING, "p1", number).reaching(reach);
+    }
+
+    private static Alert about(int number, String focus) {
+        Alert plain = AlertRig.alert("critical-result", Severity.WARNING, "p1", number);
+        return new Alert(
+                plain.id(),
+                plain.rule(),
+                plain.severity(),
+                plain.event(),
+                plain.feed(),
+                plain.facility(),
+                plain.cause(),
+                plain.patient(),
+                null,
+                focus,
+                plain.audience(),
+                plain.text(),
+                plain.at());
     }
 
     private static Alert alert(String focus, String encounter, String patient) {

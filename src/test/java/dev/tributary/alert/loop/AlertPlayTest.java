@@ -26,11 +26,13 @@ import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterLocationStatus;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
+import org.hl7.fhir.r4.model.Location;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +109,23 @@ class AlertPlayTest {
         assertThat(kinds(two)).containsExactly("transfer raised");
         assertThat(kinds(back)).containsExactly("transfer retracted");
         assertThat(back.get(0).about()).isEqualTo(two.get(0).id());
+    }
+
+    @Test
+    void aTransferSaysInWordsWhereThePatientIs() {
+        Location ward = new Location().setName("Intensive care");
+        ward.addIdentifier().setValue("ICU");
+        place("Location/icu", ward, null, null);
+        place("Location/icu-12", new Location().setName("12"), "ro", "Location/icu");
+        place("Location/icu-12-b", new Location().setName("B"), "bd", "Location/icu-12");
+        Encounter visit = visit("e1", "IMP", "2026-03-01", EncounterStatus.INPROGRESS);
+        move(visit, "Location/a", "2026-03-01T10:00:00Z");
+        hear("ADT^A01", visit);
+        move(visit, "Location/icu-12-b", "2026-03-01T12:00:00Z");
+
+        assertThat(hear("ADT^A02", visit))
+                .extracting(Alert::text)
+                .containsExactly("Transfer at GENERAL to Intensive care, room 12, bed B");
     }
 
     @Test
@@ -467,6 +486,18 @@ class AlertPlayTest {
         visit.getSubject().setReference("Patient/p1");
         visit.getPeriod().setStartElement(new DateTimeType(day + "T08:00:00Z"));
         return visit;
+    }
+
+    private void place(String reference, Location location, @Nullable String type, @Nullable String partOf) {
+        location.setId(reference);
+        if (type != null) {
+            location.getPhysicalType()
+                    .addCoding()
+                    .setSystem("http://terminology.hl7.org/CodeSystem/location-physical-type")
+                    .setCode(type);
+            location.getPartOf().setReference(partOf);
+        }
+        write(location);
     }
 
     private static void move(Encounter visit, String location, String at) {

@@ -12,6 +12,7 @@ import dev.tributary.alert.Reach;
 import dev.tributary.alert.audience.Audience;
 import dev.tributary.alert.audience.AudienceLists;
 import dev.tributary.alert.audience.RecordAudience;
+import dev.tributary.alert.broker.SubscriberQueues;
 import dev.tributary.alert.ledger.AlertLedger;
 import dev.tributary.alert.ledger.AlertStory;
 import dev.tributary.alert.ledger.DeliveryLedger;
@@ -212,6 +213,33 @@ class NightTest {
     }
 
     @Test
+    void whatHasRecoveredIsNotAcknowledgedAnyMoreAndTheAnswerIsInItsStory() {
+        rules = AlertRules.load(List.of(new RuleFile("mappings/alerts/fever.yaml", """
+                rule: fever
+                title: t
+                event: fever
+                resource: Observation
+                when: "%current.value.value >= 39"
+                recovered: "%current.value.value < 38"
+                key: ["%current.id", "%message"]
+                severity: critical
+                audience: [attending]
+                text: "Fever"
+                response: {within: 30m}
+                """)));
+        Alert alert =
+                hear("ORU^R01", critical("o1", "39.5", ObservationStatus.FINAL)).get(0);
+        hear("ORU^R01", critical("o1", "37.5", ObservationStatus.FINAL));
+        passMinutes(600);
+
+        assertThat(answer(alert, "1234567890", "heard")).isEqualTo(new Answered.NotOpen(AlertState.RECOVERED));
+        assertThat(standing(alert)).isEqualTo(AlertState.RECOVERED);
+        assertThat(task(alert).getStatus()).isEqualTo(TaskStatus.CANCELLED);
+        assertThat(words(alert)).containsExactly("raised", "recovered", "refused");
+        assertThat(kinds(alert)).as("nobody is paged for it later").containsExactly("recovered");
+    }
+
+    @Test
     void theSameResultFromAnotherFeedPagesNobodyAgain() {
         Alert alert = raiseCritical("o1");
 
@@ -256,8 +284,12 @@ class NightTest {
                 .sql("insert into tributary.delivery values (?, 'pager', 'queued', now(), 0, '')")
                 .param(java.util.UUID.fromString(alert.id()))
                 .update();
-        ReplyQueues replies =
-                new ReplyQueues(rig.access(), rig.subscribers, new DeliveryLedger(rig.jdbc, clock), acknowledgements);
+        ReplyQueues replies = new ReplyQueues(
+                rig.access(),
+                rig.subscribers,
+                new DeliveryLedger(rig.jdbc, clock),
+                acknowledgements,
+                queues()::hasReplies);
         String reply = "{\"alert\":\"" + alert.id() + "\",\"by\":\"Dr. Thrane\",\"readBack\":\"seven one\"}";
 
         // the desk did not get the alert
@@ -444,8 +476,8 @@ class NightTest {
                 rig.transaction,
                 clock,
                 meters);
-        ReplyQueues replies =
-                new ReplyQueues(rig.access(), rig.subscribers, new DeliveryLedger(rig.jdbc, clock), shaky);
+        ReplyQueues replies = new ReplyQueues(
+                rig.access(), rig.subscribers, new DeliveryLedger(rig.jdbc, clock), shaky, queues()::hasReplies);
 
         replies.look();
         assertThat(standing(one)).isEqualTo(AlertState.OPEN);
@@ -502,6 +534,10 @@ class NightTest {
                 .last()
                 .asString()
                 .startsWith("critical-result,\"\",2026-03-02,4,3,2,0.5,");
+    }
+
+    private SubscriberQueues queues() {
+        return new SubscriberQueues(rig.access(), rig.subscribers);
     }
 
     private void send(String queue, String text) throws Exception {

@@ -109,6 +109,7 @@ class OutboxRelayTest {
 
         rig.startBroker();
         rig.startRelay();
+        await().until(() -> rig.outbox.depth() == 0);
 
         assertThat(ids(rig.take("alerts.all", 2))).containsExactly(alert(1).id(), alert(2).id());
     }
@@ -153,6 +154,7 @@ class OutboxRelayTest {
                 alert.event(),
                 alert.feed().value(),
                 alert.facility(),
+                alert.focus(),
                 alert.patient(),
                 dev.tributary.alert.Reach.UNKNOWN,
                 AlertEvent.toJson(alert));

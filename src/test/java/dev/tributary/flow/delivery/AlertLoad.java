@@ -14,6 +14,8 @@ import dev.tributary.kit.EngineProcess;
 import dev.tributary.kit.LoadMessages;
 import dev.tributary.kit.MllpPeer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +38,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * How soon a critical result is with its subscriber, and how many queues an alert reaches a second: the whole engine with
- * its own PostgreSQL (fsync on) and broker, senders and subscriber in one process. No test: it asserts nothing. Run its
- * main, with the class path that {@code docs/benchmarks.md} gives for {@code RecordLoad}.
+ * its own PostgreSQL (fsync on) and broker, senders and subscriber in one process. No test: it asserts nothing.
+ * {@code docker/alert-load.sh} runs it and draws what it has measured; {@code -Dcsv=FILE} keeps the raw figures.
  */
 final class AlertLoad {
 
@@ -51,6 +53,7 @@ final class AlertLoad {
     private final int port;
     private long next = 100_000;
     private volatile boolean ending;
+    private PrintStream raw = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
     private AlertLoad(ConfigurableApplicationContext engine, int port) {
         this.engine = engine;
@@ -63,6 +66,7 @@ final class AlertLoad {
      */
     public static void main(String[] arguments) throws IOException {
         boolean fanout = arguments[0].equals("fanout");
+        long started = System.nanoTime();
         int mllp = EngineProcess.freePort();
         HttpServer subscriber = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         List<String> settings = new ArrayList<>(List.of(
@@ -84,17 +88,32 @@ final class AlertLoad {
         try (ConfigurableApplicationContext engine =
                 new SpringApplication(EngineApplication.class).run(settings.toArray(String[]::new))) {
             AlertLoad load = new AlertLoad(engine, mllp);
+            print("started in %.1f s", (System.nanoTime() - started) / 1e9);
             if (fanout) {
                 load.fanOut(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
             } else {
                 load.listen(subscriber);
                 load.background(Integer.parseInt(arguments[3]));
                 load.latency("warm-up", Integer.parseInt(arguments[1]));
-                load.latency("measured", Integer.parseInt(arguments[2]));
+                try (PrintStream kept = raw("second,latency_ms")) {
+                    load.raw = kept;
+                    load.latency("measured", Integer.parseInt(arguments[2]));
+                }
                 load.ending = true;
             }
         }
         System.exit(0);
+    }
+
+    // one line for each result that was measured
+    private static PrintStream raw(String heads) throws IOException {
+        String file = System.getProperty("csv", "");
+        PrintStream raw = new PrintStream(
+                file.isEmpty() ? OutputStream.nullOutputStream() : Files.newOutputStream(Path.of(file)),
+                false,
+                StandardCharsets.UTF_8);
+        raw.println(heads);
+        return raw;
     }
 
     private void listen(HttpServer subscriber) {
@@ -157,6 +176,14 @@ final class AlertLoad {
         while (System.nanoTime() < patience && !sent.stream().allMatch(each -> arrived.containsKey(each[0]))) {
             LockSupport.parkNanos(10_000_000);
         }
+        for (long[] each : sent) {
+            Long at = arrived.get(each[0]);
+            raw.println(String.format(
+                    Locale.ROOT,
+                    "%.3f,%s",
+                    (each[1] - startedAt) / 1e9,
+                    at == null ? "" : String.format(Locale.ROOT, "%.2f", (at - each[1]) / 1e6)));
+        }
         double[] millis = sent.stream()
                 .filter(each -> arrived.containsKey(each[0]))
                 .mapToDouble(each -> (arrived.getOrDefault(each[0], each[1]) - each[1]) / 1e6)
@@ -175,7 +202,8 @@ final class AlertLoad {
                 at(millis, 1));
     }
 
-    private void fanOut(int subscribers, int alerts) {
+    private void fanOut(int subscribers, int alerts) throws IOException {
+        raw = raw("round,deliveries,seconds,deliveries_per_second");
         Outbox outbox = engine.getBean(Outbox.class);
         SubscriberQueues queues = engine.getBean(SubscriberQueues.class);
         TransactionTemplate transaction = new TransactionTemplate(engine.getBean(PlatformTransactionManager.class));
@@ -191,6 +219,8 @@ final class AlertLoad {
             }
             double taken = (System.nanoTime() - start) / 1e9;
             long delivered = total(queues) - before;
+            raw.println(String.format(Locale.ROOT, "%d,%d,%.3f,%.0f", round, delivered, taken, delivered / taken));
+            raw.flush();
             print(
                     "round %d: %d alerts to %d subscribers: %d in queues in %.2f s = %.0f deliveries/s",
                     round, alerts, subscribers, delivered, taken, delivered / taken);

@@ -149,13 +149,22 @@ class DeliveryConfigurationTest {
                         "tributary.subscribers.ward.rules=admision",
                         "tributary.subscribers.lab.severities=criticl",
                         "tributary.subscribers.lab.url=https://lab.invalid",
-                        "tributary.subscribers.lab.timeout=0s")
+                        "tributary.subscribers.lab.timeout=0s",
+                        "tributary.subscribers.v2.url=mllp://v2.invalid:2575",
+                        "tributary.subscribers.v2.rules=admission,feed-silence",
+                        "tributary.subscribers.files.url=file:alerts",
+                        "tributary.subscribers.files.payload=built",
+                        "tributary.subscribers.files.events=identity-conflict")
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .hasMessageContaining("tributary.subscribers.ward.url")
                         .hasMessageContaining("did you mean admission")
                         .hasMessageContaining("did you mean critical?")
-                        .hasMessageContaining("tributary.subscribers.lab.timeout"));
+                        .hasMessageContaining("tributary.subscribers.lab.timeout")
+                        .hasMessageContaining("tributary.subscribers.v2.rules")
+                        .hasMessageContaining("'feed-silence' has no HL7 message")
+                        .hasMessageContaining("tributary.subscribers.files.events")
+                        .hasMessageContaining("'identity-conflict' has no HL7 message"));
     }
 
     @Test

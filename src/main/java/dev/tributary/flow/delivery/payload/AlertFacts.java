@@ -50,6 +50,11 @@ record AlertFacts(
                 data.path("encounter").path("reference").asText());
     }
 
+    /** @return whether it is about what no record holds: the engine's health, or a message that could not be applied */
+    boolean isOfTheEngine() {
+        return focus.startsWith("Parameters/") || focus.startsWith("OperationOutcome/");
+    }
+
     @Override
     public String toString() {
         return "AlertFacts[" + id + "]";

@@ -4,6 +4,7 @@ import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
 import dev.tributary.store.FhirStore;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -11,13 +12,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
@@ -50,6 +56,9 @@ final class NotificationBundle {
      */
     Bundle bundle() {
         collect();
+        if (facts.isOfTheEngine()) {
+            included.put(facts.focus(), outcome());
+        }
         Resource focus = included.get(facts.focus());
         if (focus == null) {
             throw new FaultException(new Fault(
@@ -68,6 +77,23 @@ final class NotificationBundle {
             add(bundle, resource.getIdPart(), resource);
         });
         return bundle;
+    }
+
+    // what the engine says of itself or of a message lies in no record: it is told as FHIR tells such things
+    private OperationOutcome outcome() {
+        OperationOutcome outcome = new OperationOutcome();
+        outcome.setId(UUID.nameUUIDFromBytes((facts.id() + facts.focus()).getBytes(StandardCharsets.UTF_8))
+                .toString());
+        outcome.addIssue()
+                .setSeverity(
+                        switch (facts.severity()) {
+                            case "critical" -> IssueSeverity.ERROR;
+                            case "warning" -> IssueSeverity.WARNING;
+                            default -> IssueSeverity.INFORMATION;
+                        })
+                .setCode(IssueType.INFORMATIONAL)
+                .setDetails(new CodeableConcept().setText(facts.text()));
+        return outcome;
     }
 
     private static void add(Bundle bundle, String id, Resource resource) {

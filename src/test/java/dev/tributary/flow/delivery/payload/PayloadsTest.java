@@ -42,6 +42,7 @@ import org.hl7.fhir.r4.model.Location;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
@@ -165,6 +166,21 @@ class PayloadsTest {
 
         assertThat(payloads.of(Payload.FHIR, event).bytes())
                 .isEqualTo(payloads.of(Payload.FHIR, event).bytes());
+    }
+
+    @Test
+    void whatTheEngineSaysOfItselfIsAMessageToo() {
+        for (String focus : List.of("Parameters/feed-lab", "OperationOutcome/17")) {
+            Bundle bundle = bundle(event("engine-health", focus, 0));
+
+            OperationOutcome outcome = (OperationOutcome) resource(bundle, "OperationOutcome");
+            assertThat(outcome.getIssueFirstRep().getDetails().getText()).isEqualTo("t");
+            assertThat(((MessageHeader) resource(bundle, "MessageHeader"))
+                            .getFocusFirstRep()
+                            .getReference())
+                    .isEqualTo(outcome.getIdPart());
+            assertThat(errors(bundle)).isEmpty();
+        }
     }
 
     @Test
