@@ -27,6 +27,8 @@ public final class LogKey {
     public static final String MILLIS = "millis";
     /** A file of the user's. */
     public static final String FILE = "file";
+    /** Name of a user of the settings; never a name that somebody typed. */
+    public static final String USER = "user";
     /** Class name of an exception whose message may hold patient data. */
     public static final String EXCEPTION = "exception";
 

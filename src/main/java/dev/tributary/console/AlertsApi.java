@@ -42,7 +42,7 @@ final class AlertsApi {
     private static final int MOST = 1000;
     private static final int WEEKS = 13;
 
-    private final AlertLedger ledger;
+    private final ScopedAlerts ledger;
     private final Resending resending;
 
     private final Timeliness timeliness;
@@ -55,7 +55,7 @@ final class AlertsApi {
             Timeliness timeliness,
             Acknowledgements acknowledgements,
             Clock clock) {
-        this.ledger = ledger;
+        this.ledger = new ScopedAlerts(ledger);
         this.resending = resending;
         this.timeliness = timeliness;
         this.acknowledgements = acknowledgements;
@@ -119,6 +119,7 @@ final class AlertsApi {
     @PostMapping("/{id}/acknowledge")
     ResponseEntity<Map<String, String>> acknowledge(
             @PathVariable String id, @RequestBody Heard heard, Principal operator) {
+        one(id);
         String by = heard.by() == null ? "" : heard.by().strip();
         boolean vouched = Boolean.TRUE.equals(heard.vouched());
         Answered answered = acknowledgements.take(new Acknowledgement(

@@ -37,7 +37,7 @@ final class AlertsPage extends PageController {
     private static final int MOST_OPEN = 500;
     private static final int LATEST = 50;
 
-    private final AlertLedger ledger;
+    private final ScopedAlerts ledger;
     private final AlertsApi api;
     private final Acknowledgements acknowledgements;
     private final OnceTokens once;
@@ -51,7 +51,7 @@ final class AlertsPage extends PageController {
             OnceTokens once,
             Clock clock) {
         super(pages);
-        this.ledger = ledger;
+        this.ledger = new ScopedAlerts(ledger);
         this.api = api;
         this.acknowledgements = acknowledgements;
         this.once = once;
@@ -99,6 +99,7 @@ final class AlertsPage extends PageController {
         if (!once.first(word)) {
             return back(id, "twice");
         }
+        ledger.byId(id).orElseThrow(() -> new NotFoundException("There is no alert of that id."));
         String name = by.strip();
         Answered answered = acknowledgements.take(new Acknowledgement(
                 id,

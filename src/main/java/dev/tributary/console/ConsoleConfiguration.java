@@ -26,6 +26,8 @@ import org.springframework.context.annotation.Import;
     MessagesPage.class,
     SearchesPage.class,
     AlertsPage.class,
+    AccountPage.class,
+    TokensApi.class,
     RateHistory.class,
     FeedsApi.class,
     MessagesApi.class,
@@ -50,6 +52,12 @@ import org.springframework.context.annotation.Import;
     ProblemAnswers.class
 })
 public class ConsoleConfiguration {
+
+    /** @return what keeps whoever is limited to some feeds from the messages of others */
+    @Bean
+    static ScopedReading scopedReading() {
+        return new ScopedReading();
+    }
 
     /** @return the Artemis tab of hawtio, in {@code console/hawtio/remoteEntry.js}; hidden with an outside broker */
     @Bean

@@ -39,10 +39,13 @@ final class OverviewPage extends PageController {
             HttpServletRequest request,
             @RequestParam(defaultValue = "/") String to,
             @RequestParam(required = false) @Nullable String wrong,
-            @RequestParam(required = false) @Nullable String ended) {
-        String problem = wrong != null
-                ? "Name or password is wrong."
-                : ended != null ? "Your session has ended. What you sent last was not done." : "";
+            @RequestParam(required = false) @Nullable String ended,
+            @RequestParam(required = false) @Nullable Long locked) {
+        String problem = locked != null
+                ? "Too many wrong passwords. For " + locked + " seconds none is looked at, not the right one either."
+                : wrong != null
+                        ? "Name or password is wrong."
+                        : ended != null ? "Your session has ended. What you sent last was not done." : "";
         return pages.show(
                 HttpStatus.OK,
                 "login",

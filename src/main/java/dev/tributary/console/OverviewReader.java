@@ -1,6 +1,7 @@
 package dev.tributary.console;
 
 import dev.tributary.base.FeedName;
+import dev.tributary.flow.management.access.SignInGuard;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,12 +40,14 @@ final class OverviewReader {
     private final FeedsApi feeds;
     private final SubscribersApi subscribers;
     private final RateHistory rates;
+    private final SignInGuard guard;
 
-    OverviewReader(StatusApi status, FeedsApi feeds, SubscribersApi subscribers, RateHistory rates) {
+    OverviewReader(StatusApi status, FeedsApi feeds, SubscribersApi subscribers, RateHistory rates, SignInGuard guard) {
         this.status = status;
         this.feeds = feeds;
         this.subscribers = subscribers;
         this.rates = rates;
+        this.guard = guard;
     }
 
     Overview read(Principal who, boolean operator) {
@@ -52,6 +55,9 @@ final class OverviewReader {
         List<FeedView> allFeeds = feeds.all();
         List<SubscribersApi.View> allSubscribers = subscribers.all();
         List<Overview.Concern> concerns = concerns(whole, allFeeds, allSubscribers, operator);
+        if (operator) {
+            guard.locks().forEach(lock -> concerns.add(new Overview.Concern(AccountPage.words(lock), "")));
+        }
         boolean down = whole.status().equals("down") || whole.status().equals("out_of_service");
         String level = down ? "down" : concerns.isEmpty() ? "up" : "degraded";
         return new Overview(

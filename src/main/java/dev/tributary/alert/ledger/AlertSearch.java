@@ -58,6 +58,26 @@ public record AlertSearch(
                 null, null, null, null, null, message, null, null, null, null, null, null, false, null, limit);
     }
 
+    /** @return the same, of one feed */
+    public AlertSearch withFeed(String only) {
+        return new AlertSearch(
+                patient,
+                rule,
+                event,
+                severity,
+                only,
+                message,
+                from,
+                to,
+                subscriber,
+                state,
+                standing,
+                unit,
+                unheard,
+                before,
+                limit);
+    }
+
     /** @return alerts that stand so */
     public static AlertSearch standing(AlertState standing, int limit) {
         return new AlertSearch(

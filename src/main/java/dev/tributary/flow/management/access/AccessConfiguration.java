@@ -5,21 +5,30 @@ import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 
 import java.time.Clock;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
@@ -52,17 +61,39 @@ public class AccessConfiguration {
     }
 
     @Bean
-    UserDetailsService users(AccessProperties properties, AdminPassword admin, PasswordEncoder encoder) {
+    SignInGuard signInGuard(InMemoryUserDetailsManager users, Clock clock) {
+        return new SignInGuard(users::userExists, clock);
+    }
+
+    @Bean
+    VerifiedLogins verifiedLogins(
+            InMemoryUserDetailsManager users, PasswordEncoder encoder, SignInGuard guard, Clock clock) {
+        DaoAuthenticationProvider slow = new DaoAuthenticationProvider(users);
+        slow.setPasswordEncoder(encoder);
+        return new VerifiedLogins(slow, guard, clock);
+    }
+
+    @Bean
+    PasswordChanges passwordChanges(
+            AdminPassword admin, InMemoryUserDetailsManager users, PasswordEncoder encoder, VerifiedLogins logins) {
+        return new PasswordChanges(admin, users, encoder, logins);
+    }
+
+    @Bean
+    ApiTokens apiTokens(ObjectProvider<DataSource> database, Clock clock) {
+        return new ApiTokens(() -> JdbcClient.create(database.getObject()), clock);
+    }
+
+    @Bean
+    InMemoryUserDetailsManager users(AccessProperties properties, AdminPassword admin, PasswordEncoder encoder) {
         return new InMemoryUserDetailsManager(Users.of(properties, admin, encoder));
     }
 
     @Bean
     SecurityFilterChain access(
-            HttpSecurity http, UserDetailsService users, PasswordEncoder encoder, Clock clock, HttpLimits limits)
+            HttpSecurity http, VerifiedLogins logins, ApiTokens tokens, PasswordChanges passwords, HttpLimits limits)
             throws Exception {
-        DaoAuthenticationProvider slow = new DaoAuthenticationProvider(users);
-        slow.setPasswordEncoder(encoder);
-        return http.authenticationManager(new ProviderManager(new VerifiedLogins(slow, clock)))
+        return http.authenticationManager(new ProviderManager(logins))
                 .authorizeHttpRequests(AccessConfiguration::whoMayGoWhere)
                 .httpBasic(basic -> basic.authenticationEntryPoint(Refusals::askForLogin))
                 .formLogin(form ->
@@ -73,6 +104,8 @@ public class AccessConfiguration {
                 .logout(logout -> logout.logoutSuccessUrl(SignIn.PAGE + "?out"))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SignIn::needsToken))
                 .addFilterBefore(new SameOriginFilter(), BasicAuthenticationFilter.class)
+                .addFilterBefore(new BearerFilter(tokens), BasicAuthenticationFilter.class)
+                .addFilterAfter(new PasswordDueFilter(passwords), BasicAuthenticationFilter.class)
                 .addFilterAfter(new BodyLimitFilter(limits.maxBody().toBytes()), BasicAuthenticationFilter.class)
                 .headers(AccessConfiguration::headers)
                 .anonymous(Customizer.withDefaults())
@@ -84,7 +117,12 @@ public class AccessConfiguration {
         String sender = Role.SENDER.name();
         String viewer = Role.VIEWER.name();
         String operator = Role.OPERATOR.name();
+        String engineer = Role.ENGINEER.name();
         String admin = Role.ADMIN.name();
+        AuthorizationManager<RequestAuthorizationContext> everyFeed = AuthorizationManagers.allOf(
+                AuthorityAuthorizationManager.hasRole(operator), AccessConfiguration::isForEveryFeed);
+        AuthorizationManager<RequestAuthorizationContext> allFeedsEngineer = AuthorizationManagers.allOf(
+                AuthorityAuthorizationManager.hasRole(engineer), AccessConfiguration::isForEveryFeed);
         requests.requestMatchers("/actuator/health", "/login")
                 .permitAll()
                 // what the sign-in page is drawn with
@@ -111,43 +149,73 @@ public class AccessConfiguration {
                 .hasRole(admin)
                 .requestMatchers(GET, "/fhir/metadata")
                 .hasRole(viewer)
+                // who saw whom
+                .requestMatchers("/fhir/AuditEvent", "/fhir/AuditEvent/**", "/api/audit", "/api/audit/**")
+                .hasRole(admin)
+                // the record is made of all feeds
                 .requestMatchers(GET, "/fhir", "/fhir/**")
-                .hasRole(operator)
+                .access(everyFeed)
                 .requestMatchers(HEAD, "/fhir/**")
-                .hasRole(operator)
+                .access(everyFeed)
                 .requestMatchers(POST, "/fhir/*/_search", "/fhir/_search")
-                .hasRole(operator)
+                .access(everyFeed)
                 .requestMatchers("/fhir", "/fhir/**")
                 .hasRole(admin)
-                .requestMatchers(POST, "/api/feeds/*/messages")
-                .hasRole(sender)
+                .requestMatchers(POST, "/api/feeds/{feed}/messages")
+                .access(AuthorizationManagers.allOf(
+                        AuthorityAuthorizationManager.hasRole(sender), AccessConfiguration::isForThisFeed))
+                .requestMatchers("/api/tokens", "/api/tokens/**", "/account/tokens", "/account/tokens/**")
+                .hasRole(admin)
+                .requestMatchers("/account", "/account/password")
+                .hasRole(viewer)
+                .requestMatchers(
+                        "/api/alerts/panels",
+                        "/api/alerts/panels/**",
+                        "/api/alerts/attributions",
+                        "/api/alerts/timeliness",
+                        "/api/alerts/timeliness.csv")
+                .access(everyFeed)
                 .requestMatchers("/api/messages", "/api/messages/**", "/api/alerts", "/api/alerts/**")
                 .hasRole(operator)
                 // a code out of place may be a name; what a code means is changed by those who answer for the tables
                 .requestMatchers(GET, "/api/codes", "/api/codes/**")
-                .hasRole(operator)
+                .access(everyFeed)
                 .requestMatchers("/api/codes", "/api/codes/**")
-                .hasRole(admin)
+                .access(allFeedsEngineer)
                 .requestMatchers(GET, "/codes", "/codes/**", "/why", "/why/**")
-                .hasRole(operator)
+                .access(everyFeed)
                 .requestMatchers("/codes", "/codes/**")
-                .hasRole(admin)
+                .access(allFeedsEngineer)
                 // who is who, by number and name
                 .requestMatchers("/api/patients", "/api/patients/**")
-                .hasRole(operator)
+                .access(everyFeed)
                 // messages are seen there and the tables changed
                 .requestMatchers("/try", "/try/**", "/api/try", "/api/try/**")
-                .hasRole(admin)
+                .access(allFeedsEngineer)
                 .requestMatchers(GET, "/api/**")
                 .hasRole(viewer)
                 .requestMatchers("/api/**")
+                .access(everyFeed)
+                .requestMatchers("/messages", "/messages/**", "/alerts", "/alerts/**")
                 .hasRole(operator)
-                .requestMatchers("/messages", "/messages/**", "/alerts", "/alerts/**", "/patients", "/patients/**")
-                .hasRole(operator)
+                .requestMatchers("/patients", "/patients/**")
+                .access(everyFeed)
                 .requestMatchers(GET, "/**")
                 .hasRole(viewer)
                 .anyRequest()
                 .hasRole(admin);
+    }
+
+    private static AuthorizationDecision isForEveryFeed(
+            Supplier<Authentication> who, RequestAuthorizationContext request) {
+        return new AuthorizationDecision(!FeedScope.of(who.get()).isLimited());
+    }
+
+    private static AuthorizationDecision isForThisFeed(
+            Supplier<Authentication> who, RequestAuthorizationContext request) {
+        FeedScope scope = FeedScope.of(who.get());
+        return new AuthorizationDecision(!scope.isLimited()
+                || scope.names().contains(request.getVariables().get("feed")));
     }
 
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {

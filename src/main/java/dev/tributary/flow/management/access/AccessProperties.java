@@ -1,6 +1,7 @@
 package dev.tributary.flow.management.access;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,9 +25,14 @@ public record AccessProperties(
      * One further user.
      *
      * @param password plain, or {@code {bcrypt}} followed by a bcrypt hash
-     * @param role {@code viewer}, {@code operator}, {@code admin}, or {@code sender} for a system that posts messages
+     * @param role {@code viewer}, {@code operator}, {@code engineer}, {@code admin}, or {@code sender} for a system that posts
+     *     messages
+     * @param feeds the only feeds whose messages and alerts the user may see; empty: all
      */
-    public record User(@Nullable String password, @Nullable String role) {
+    public record User(
+            @Nullable String password,
+            @Nullable String role,
+            @DefaultValue List<String> feeds) {
         @Override
         public String toString() {
             return "User[role=" + role + "]";

@@ -83,7 +83,7 @@ final class JmxRules {
         }
         return switch (role) {
             case ADMIN -> true;
-            case OPERATOR -> onlyReads(bean, name) || operates(bean, name);
+            case OPERATOR, ENGINEER -> onlyReads(bean, name) || operates(bean, name);
             case VIEWER -> onlyReads(bean, name);
             case SENDER -> false;
         };

@@ -1,7 +1,5 @@
 package dev.tributary.flow.management.access;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Optional;
 import javax.management.ObjectName;
 import org.jolokia.server.core.service.api.Restrictor;
@@ -68,9 +66,6 @@ public final class JolokiaPolicy implements Restrictor {
         if (login == null || !login.isAuthenticated()) {
             return Optional.empty();
         }
-        return Arrays.stream(Role.values())
-                .filter(role -> login.getAuthorities().stream()
-                        .anyMatch(granted -> role.authority().equals(granted.getAuthority())))
-                .max(Comparator.naturalOrder());
+        return Role.of(login);
     }
 }

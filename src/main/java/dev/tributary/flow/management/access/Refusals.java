@@ -10,11 +10,52 @@ import org.springframework.security.core.AuthenticationException;
 /** What who is not let in reads: problem details of RFC 9457, with the cure. */
 final class Refusals {
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private Refusals() {}
+
+    /** 401 for a token that is unknown, revoked or has run out; which of these is not told. */
+    static void tokenWrong(HttpServletResponse response) throws IOException {
+        response.setHeader("WWW-Authenticate", "Bearer realm=\"Tributary\", error=\"invalid_token\"");
+        write(
+                response,
+                HttpServletResponse.SC_UNAUTHORIZED,
+                "Token not valid",
+                "It is unknown, was revoked or has run out. An admin makes tokens at /account or by POST /api/tokens.");
+    }
+
+    /** 503 while nobody can say whether a token is good. */
+    static void tokenUnknown(HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", "10");
+        write(
+                response,
+                HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                "Token not looked up",
+                "The database with the tokens does not answer. Try again; see /actuator/health.");
+    }
+
+    /** 403 for a browser that still uses the generated password. */
+    static void passwordDue(HttpServletResponse response) throws IOException {
+        write(
+                response,
+                HttpServletResponse.SC_FORBIDDEN,
+                "Choose a password first",
+                "You are signed in with the password that the first start generated. Choose another at /account.");
+    }
 
     /** 401, with the question that makes a browser ask for name and password. */
     static void askForLogin(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
+        if (why instanceof SignInLockedException locked) {
+            response.setHeader("Retry-After", Long.toString(locked.seconds()));
+            write(
+                    response,
+                    TOO_MANY_REQUESTS,
+                    "Locked after wrong passwords",
+                    "Too many wrong passwords came for this user from this address. Try again in " + locked.seconds()
+                            + " seconds; guesses made before then are not looked at.");
+            return;
+        }
         response.setHeader("WWW-Authenticate", "Basic realm=\"Tributary\", charset=\"UTF-8\"");
         write(
                 response,
@@ -32,7 +73,8 @@ final class Refusals {
                 HttpServletResponse.SC_FORBIDDEN,
                 "Role missing",
                 "This user's role does not allow it: viewers see state and counters, operators also messages and the"
-                        + " FHIR record. Roles are set by tributary.users.<name>.role.");
+                        + " FHIR record; whoever is limited to some feeds sees their messages and alerts only. Roles are"
+                        + " set by tributary.users.<name>.role and .feeds.");
     }
 
     /** The same for a person at a page. */
@@ -46,7 +88,8 @@ final class Refusals {
                         <link rel="stylesheet" href="/console/console.css"></head><body><main class="alone">
                         <h1>Not for this user</h1>
                         <p>Viewers see state and counters. Messages, alerts and patients are for operators. Whoever runs the
-                        engine gives roles by <code>tributary.users.&lt;name&gt;.role</code>.</p>
+                        engine gives roles by <code>tributary.users.&lt;name&gt;.role</code>; whoever is limited to some feeds by
+                        <code>.feeds</code> sees their messages and alerts only.</p>
                         <p><a href="/">Back to the overview</a></p></main></body></html>
                         """);
     }

@@ -56,8 +56,9 @@ final class SignIn {
 
     static void askAgain(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
+        String what = why instanceof SignInLockedException locked ? "?locked=" + locked.seconds() : "?wrong";
         response.sendRedirect(
-                PAGE + "?wrong&to=" + URLEncoder.encode(ours(request.getParameter("to")), StandardCharsets.UTF_8));
+                PAGE + what + "&to=" + URLEncoder.encode(ours(request.getParameter("to")), StandardCharsets.UTF_8));
     }
 
     /**
@@ -74,7 +75,7 @@ final class SignIn {
                 && !path.startsWith("/actuator/jolokia");
     }
 
-    private static boolean isPerson(HttpServletRequest request) {
+    static boolean isPerson(HttpServletRequest request) {
         String accept = request.getHeader("Accept");
         return accept != null
                 && accept.contains("text/html")

@@ -1,5 +1,6 @@
 package dev.tributary.flow.management.access;
 
+import dev.tributary.base.FeedName;
 import dev.tributary.base.NearestWord;
 import dev.tributary.base.Problems;
 import java.util.ArrayList;
@@ -26,10 +27,18 @@ final class Users {
     static List<UserDetails> of(AccessProperties properties, AdminPassword admin, PasswordEncoder encoder) {
         Problems problems = new Problems();
         List<UserDetails> users = new ArrayList<>();
-        users.add(user(ADMIN, admin.encoded(), Role.ADMIN));
+        users.add(user(ADMIN, admin.encoded(), Role.ADMIN, List.of()));
         properties.users().forEach((name, settings) -> {
             Optional<Role> role = role(name, settings.role(), problems);
             Optional<String> password = password(name, settings.password(), problems);
+            List<FeedName> feeds = feeds(name, settings.feeds(), problems);
+            if (role.filter(Role.ADMIN::equals).isPresent() && !feeds.isEmpty()) {
+                problems.add(
+                        SETTINGS,
+                        0,
+                        "tributary.users." + name + ".feeds: an admin is one for all feeds",
+                        "leave feeds out, or give the role engineer");
+            }
             if (name.equals(ADMIN)) {
                 problems.add(
                         SETTINGS,
@@ -38,18 +47,34 @@ final class Users {
                         "set its password by tributary.admin-password or TRIBUTARY_ADMIN_PASSWORD");
             }
             if (role.isPresent() && password.isPresent()) {
-                users.add(user(name, Passwords.encoded(password.get(), encoder), role.get()));
+                users.add(user(name, Passwords.encoded(password.get(), encoder), role.get(), feeds));
             }
         });
         problems.throwIfAny();
         return users;
     }
 
-    private static UserDetails user(String name, String encoded, Role role) {
+    private static UserDetails user(String name, String encoded, Role role, List<FeedName> feeds) {
         return User.withUsername(name)
                 .password(encoded)
-                .authorities(role.authorities())
+                .authorities(role.authorities(feeds))
                 .build();
+    }
+
+    private static List<FeedName> feeds(String user, List<String> words, Problems problems) {
+        List<FeedName> feeds = new ArrayList<>();
+        for (String word : words) {
+            try {
+                feeds.add(new FeedName(word.strip()));
+            } catch (IllegalArgumentException e) {
+                problems.add(
+                        SETTINGS,
+                        0,
+                        "tributary.users." + user + ".feeds: '" + word + "' is no name of a feed",
+                        "names are lower-case letters, digits and hyphens, as in tributary.feeds.<name>");
+            }
+        }
+        return feeds;
     }
 
     private static Optional<Role> role(String user, @Nullable String word, Problems problems) {

@@ -14,14 +14,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
  * Remembers for a few minutes which name and password were right, so that bcrypt's tenth of a second is paid once and
  * not by each request of a poller. What is remembered is a keyed hash under a key that lives and dies with the process,
  * never the password. Failures are not remembered: each costs its guesser the full price, two at a time, so that
- * guessing cannot take all processors from the messages.
+ * guessing cannot take all processors from the messages. Whom {@link SignInGuard} has locked out is not even compared.
  */
 final class VerifiedLogins implements AuthenticationProvider {
 
@@ -30,6 +32,7 @@ final class VerifiedLogins implements AuthenticationProvider {
     private static final String MAC = "HmacSHA256";
 
     private final AuthenticationProvider slow;
+    private final SignInGuard guard;
     private final Clock clock;
     private final SecretKeySpec key;
     private final Map<String, Verified> verified = new ConcurrentHashMap<>();
@@ -39,10 +42,12 @@ final class VerifiedLogins implements AuthenticationProvider {
 
     /**
      * @param slow checks a password in earnest
+     * @param guard counts what was wrong
      * @param clock for the few minutes
      */
-    VerifiedLogins(AuthenticationProvider slow, Clock clock) {
+    VerifiedLogins(AuthenticationProvider slow, SignInGuard guard, Clock clock) {
         this.slow = slow;
+        this.guard = guard;
         this.clock = clock;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
@@ -51,6 +56,7 @@ final class VerifiedLogins implements AuthenticationProvider {
 
     @Override
     public @Nullable Authentication authenticate(Authentication attempt) {
+        guard.admit(attempt.getName(), address(attempt));
         if (!(attempt.getCredentials() instanceof String password)) {
             return check(attempt);
         }
@@ -73,11 +79,28 @@ final class VerifiedLogins implements AuthenticationProvider {
 
     private @Nullable Authentication check(Authentication attempt) {
         checks.acquireUninterruptibly();
+        String address = address(attempt);
         try {
-            return slow.authenticate(attempt);
+            // again: a thousand guesses sent at once have all passed the first look
+            guard.admit(attempt.getName(), address);
+            Authentication login = slow.authenticate(attempt);
+            guard.succeeded(attempt.getName(), address);
+            return login;
+        } catch (BadCredentialsException e) {
+            guard.failed(attempt.getName(), address);
+            throw e;
         } finally {
             checks.release();
         }
+    }
+
+    /** Forgets all: a password has changed. */
+    void forget() {
+        verified.clear();
+    }
+
+    private static String address(Authentication attempt) {
+        return attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
     }
 
     private void remember(String fingerprint, Authentication login) {
