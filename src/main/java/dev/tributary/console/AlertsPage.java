@@ -99,7 +99,9 @@ final class AlertsPage extends PageController {
         if (!once.first(word)) {
             return back(id, "twice");
         }
-        ledger.byId(id).orElseThrow(() -> new NotFoundException("There is no alert of that id."));
+        if (ledger.byId(id).isEmpty()) {
+            throw new NotFoundException("There is no alert of that id.");
+        }
         String name = by.strip();
         Answered answered = acknowledgements.take(new Acknowledgement(
                 id,

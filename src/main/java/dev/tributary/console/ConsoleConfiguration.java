@@ -2,6 +2,8 @@ package dev.tributary.console;
 
 import dev.tributary.identity.IdentityHistory;
 import dev.tributary.identity.NumberOwners;
+import dev.tributary.journal.Journal;
+import dev.tributary.journal.MessageEdits;
 import dev.tributary.journal.SavedSearches;
 import io.hawt.springboot.HawtioPlugin;
 import java.time.Clock;
@@ -27,6 +29,11 @@ import org.springframework.context.annotation.Import;
     SearchesPage.class,
     AlertsPage.class,
     AccountPage.class,
+    AuditAdvice.class,
+    AuditApi.class,
+    OpenApiPage.class,
+    MessageEditing.class,
+    EditApi.class,
     TokensApi.class,
     RateHistory.class,
     FeedsApi.class,
@@ -75,6 +82,12 @@ public class ConsoleConfiguration {
     @Bean
     NumberOwners numberOwners(DataSource dataSource) {
         return new NumberOwners(dataSource);
+    }
+
+    /** @return where changed messages are given in */
+    @Bean
+    MessageEdits messageEdits(DataSource dataSource, Journal journal, Clock clock) {
+        return new MessageEdits(dataSource, journal.messages(), clock);
     }
 
     /** @return the history of identity, read from the engine's database */

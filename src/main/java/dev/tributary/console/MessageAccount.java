@@ -10,6 +10,9 @@ import java.util.List;
  * @param leaves every populated value with what became of it
  * @param resources what the message says, as FHIR
  * @param issues what reading and mapping noted
+ * @param written versions of resources it wrote; empty with a remote FHIR server, which does not say
+ * @param deliveries of the alerts it raised
+ * @param edits what it was made from, or changed to, by whom and why
  * @param once the word of each form
  */
 public record MessageAccount(
@@ -25,6 +28,9 @@ public record MessageAccount(
         String loss,
         List<StepLine> timeline,
         List<AlertLine> alerts,
+        List<WrittenLine> written,
+        List<DeliveryLine> deliveries,
+        List<EditLine> edits,
         boolean canReplay,
         boolean canRelease,
         boolean canSkip,
@@ -53,6 +59,30 @@ public record MessageAccount(
 
     /** One line of the timeline. */
     public record StepLine(String at, String what, String detail) {}
+
+    /**
+     * What ties two messages.
+     *
+     * @param words what the other is to this one
+     * @param other its number
+     * @param more who, when and why
+     */
+    public record EditLine(String words, long other, String more) {}
+
+    /**
+     * A version of a resource that this message wrote.
+     *
+     * @param link where it is read as it was
+     */
+    public record WrittenLine(String resource, long version, String link) {}
+
+    /**
+     * The way of one of its alerts to one subscriber.
+     *
+     * @param words how far it got
+     * @param again whether it may be sent again
+     */
+    public record DeliveryLine(String alert, String subscriber, String words, boolean again) {}
 
     /** An alert that this message raised. */
     public record AlertLine(String id, String rule, String standing, String at) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.alert.ledger.AlertLedger;
 import dev.tributary.alert.ledger.AlertSearch;
+import dev.tributary.alert.ledger.DeliveryState;
 import dev.tributary.base.MessageId;
 import dev.tributary.base.ProblemsException;
 import dev.tributary.flow.mappings.LiveMappings;
@@ -19,6 +20,7 @@ import dev.tributary.hl7.Leaf;
 import dev.tributary.hl7.WireMessage;
 import dev.tributary.hl7.preprocess.Preprocessed;
 import dev.tributary.journal.JournaledMessage;
+import dev.tributary.journal.MessageEdits;
 import dev.tributary.journal.MessageState;
 import dev.tributary.journal.MessageSummary;
 import dev.tributary.mapping.Draft;
@@ -28,6 +30,7 @@ import dev.tributary.mapping.LineageEntry;
 import dev.tributary.mapping.MappingLibrary;
 import dev.tributary.mapping.MappingResult;
 import dev.tributary.mapping.RowPlace;
+import dev.tributary.store.FhirStore;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,18 +55,29 @@ final class MessageReader {
     private static final int MOST_LEAVES = 3_000;
     private static final int LONGEST_VALUE = 500;
     private static final int MOST_ALERTS = 50;
+    private static final int MOST_WRITTEN = 500;
 
     private final FeedRegistry feeds;
     private final FeedPreparation preparation;
     private final LiveMappings mappings;
     private final AlertLedger alerts;
+    private final FhirStore store;
+    private final MessageEdits edits;
     private final OnceTokens once;
 
-    MessageReader(FeedRegistry feeds, LiveMappings mappings, AlertLedger alerts, OnceTokens once) {
+    MessageReader(
+            FeedRegistry feeds,
+            LiveMappings mappings,
+            AlertLedger alerts,
+            FhirStore store,
+            MessageEdits edits,
+            OnceTokens once) {
         this.feeds = feeds;
         this.preparation = new FeedPreparation(feeds);
         this.mappings = mappings;
         this.alerts = alerts;
+        this.store = store;
+        this.edits = edits;
         this.once = once;
     }
 
@@ -165,6 +179,9 @@ final class MessageReader {
                                 detail(event.detail(), event.where(), event.mappingVersion())))
                         .toList(),
                 alerts(summary.id()),
+                written(summary.id()),
+                deliveries(summary.id()),
+                edits(summary.id()),
                 readable && state != MessageState.QUEUED && summary.duplicateOf() == null,
                 state == MessageState.HELD,
                 state == MessageState.HELD || state == MessageState.QUEUED,
@@ -196,6 +213,42 @@ final class MessageReader {
                         entry.alert().rule(),
                         entry.progress().state().code(),
                         Times.exact(entry.alert().at())))
+                .toList();
+    }
+
+    private List<MessageAccount.WrittenLine> written(MessageId id) {
+        return store.writtenBy(id).orElse(List.of()).stream()
+                .limit(MOST_WRITTEN)
+                .map(version -> {
+                    String resource = version.type() + "/" + version.id();
+                    return new MessageAccount.WrittenLine(
+                            resource, version.version(), "/fhir/" + resource + "/_history/" + version.version());
+                })
+                .toList();
+    }
+
+    private List<MessageAccount.DeliveryLine> deliveries(MessageId id) {
+        return alerts.search(AlertSearch.ofMessage(id.value(), MOST_ALERTS)).stream()
+                .flatMap(entry -> alerts.byId(entry.alert().id()).stream())
+                .flatMap(story -> story.deliveries().stream()
+                        .map(one -> new MessageAccount.DeliveryLine(
+                                story.entry().alert().id(),
+                                one.subscriber(),
+                                one.state().code() + " at " + Times.exact(one.at()) + ", " + one.attempts()
+                                        + " attempts " + one.outcome(),
+                                one.state() != DeliveryState.QUEUED)))
+                .toList();
+    }
+
+    private List<MessageAccount.EditLine> edits(MessageId id) {
+        return edits.of(id).stream()
+                .map(edit -> {
+                    boolean made = edit.edited().equals(id);
+                    return new MessageAccount.EditLine(
+                            made ? "Made from" : "Changed to",
+                            (made ? edit.original() : edit.edited()).value(),
+                            "by " + edit.who() + " at " + Times.exact(edit.at()) + ": " + edit.why());
+                })
                 .toList();
     }
 

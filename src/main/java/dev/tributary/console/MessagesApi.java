@@ -3,6 +3,7 @@ package dev.tributary.console;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
+import dev.tributary.flow.management.audit.RequestAudit;
 import dev.tributary.journal.JournaledMessage;
 import dev.tributary.journal.MessageActions;
 import dev.tributary.journal.MessageQuery;
@@ -11,6 +12,7 @@ import dev.tributary.journal.MessageState;
 import dev.tributary.journal.MessageSummary;
 import dev.tributary.store.FhirStore;
 import dev.tributary.store.WrittenVersion;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
@@ -42,8 +44,9 @@ final class MessagesApi {
     private final MessageExport export;
     private final FhirStore store;
 
-    MessagesApi(MessageSearch search, MessageActions actions, ObjectMapper json, FhirStore store) {
-        this.export = new MessageExport(search, json);
+    MessagesApi(
+            MessageSearch search, MessageActions actions, ObjectMapper json, FhirStore store, RequestAudit audit) {
+        this.export = new MessageExport(search, json, audit);
         this.search = search;
         this.actions = actions;
         this.store = store;
@@ -93,6 +96,7 @@ final class MessagesApi {
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(defaultValue = "ndjson") String format,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         export.write(
@@ -108,6 +112,7 @@ final class MessagesApi {
                         null,
                         1),
                 format,
+                request,
                 response);
     }
 

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -95,6 +96,13 @@ final class ProblemAnswers {
     @ExceptionHandler
     ProblemDetail databaseAway(DataAccessException e) {
         LOG.atWarn().addKeyValue(LogKey.EXCEPTION, e.getClass().getSimpleName()).log("console could not read");
+        if (e instanceof QueryTimeoutException) {
+            return problem(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "Took too long",
+                    "The database took longer than ten seconds. Narrow the search, by a feed or a time; if a single message"
+                            + " takes so long, see /actuator/health.");
+        }
         return problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "Database not reached",

@@ -22,6 +22,7 @@ final class Said {
             Map.entry("approved", "Approved: the code has a line now, from the next message on."),
             Map.entry("declined", "The proposal is declined."),
             Map.entry("remap", "What is stored is brought up to date in the background; no alert is raised for it."),
+            Map.entry("edited", "It was given in as a new message. The original stays as it came."),
             Map.entry("due", "Choose another password first: the generated one was printed where others may read it."),
             Map.entry("password", "The password is changed. The old one does not work any more."),
             Map.entry("revoked", "The token is revoked. It does not work any more."));

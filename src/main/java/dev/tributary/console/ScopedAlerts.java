@@ -6,6 +6,7 @@ import dev.tributary.alert.ledger.AlertSearch;
 import dev.tributary.alert.ledger.AlertStory;
 import dev.tributary.base.FeedName;
 import dev.tributary.flow.management.access.FeedScope;
+import dev.tributary.flow.management.audit.Audited;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,12 @@ final class ScopedAlerts {
     }
 
     List<AlertEntry> search(AlertSearch search) {
+        List<AlertEntry> found = within(search);
+        found.forEach(ScopedAlerts::note);
+        return found;
+    }
+
+    private List<AlertEntry> within(AlertSearch search) {
         FeedScope scope = FeedScope.current();
         String asked = search.feed();
         if (!scope.isLimited()) {
@@ -37,7 +44,16 @@ final class ScopedAlerts {
 
     Optional<AlertStory> byId(String id) {
         FeedScope scope = FeedScope.current();
-        return all.byId(id).filter(story -> allows(scope, story.entry()));
+        Optional<AlertStory> found = all.byId(id).filter(story -> allows(scope, story.entry()));
+        found.ifPresent(story -> note(story.entry()));
+        return found;
+    }
+
+    private static void note(AlertEntry entry) {
+        String patient = entry.alert().patient();
+        if (patient != null) {
+            Audited.patient(patient);
+        }
     }
 
     private static boolean allows(FeedScope scope, AlertEntry entry) {

@@ -3,6 +3,7 @@ package dev.tributary.console;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
 import dev.tributary.flow.management.access.FeedScope;
+import dev.tributary.flow.management.audit.Audited;
 import dev.tributary.journal.JournaledMessage;
 import dev.tributary.journal.MessageQuery;
 import dev.tributary.journal.MessageSearch;
@@ -25,6 +26,7 @@ final class ScopedSearch implements MessageSearch {
 
     @Override
     public List<MessageSummary> find(MessageQuery query) {
+        Audited.numbers(query.terms());
         FeedScope scope = FeedScope.current();
         FeedName asked = query.feed();
         if (!scope.isLimited()) {
@@ -46,6 +48,11 @@ final class ScopedSearch implements MessageSearch {
     @Override
     public Optional<JournaledMessage> read(MessageId id) {
         FeedScope scope = FeedScope.current();
-        return all.read(id).filter(message -> scope.allows(message.summary().feed()));
+        Optional<JournaledMessage> found =
+                all.read(id).filter(message -> scope.allows(message.summary().feed()));
+        if (Audited.isGathering()) {
+            found.ifPresent(message -> Audited.numbers(PatientNumbers.of(message.bytes())));
+        }
+        return found;
     }
 }

@@ -24,6 +24,7 @@ public final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final long NOTE_EVERY_MILLIS = 100;
     private static final long FOLD_EVERY_MILLIS = 1_000;
+    private static final int LONGEST_SEARCH_SECONDS = 10;
 
     private final JournalProperties settings;
     private final Clock clock;
@@ -56,7 +57,10 @@ public final class Journal implements AutoCloseable {
         this.acknowledgments = new PostgresAcknowledgments(template);
         this.transitions = new PostgresTransitions(client, clock);
         this.counters = new PostgresCounters(template);
-        this.search = new PostgresSearch(client);
+        // people wait for it: a search that is too wide or meets a lock must not hold their page and a connection for ever
+        JdbcTemplate reading = new JdbcTemplate(dataSource);
+        reading.setQueryTimeout(LONGEST_SEARCH_SECONDS);
+        this.search = new PostgresSearch(JdbcClient.create(reading));
         this.unmappedCodes = new PostgresUnmappedCodes(client, clock);
         this.stored = new StoredQueue(template, peek);
         chore(acknowledgments::flush, NOTE_EVERY_MILLIS);

@@ -1,5 +1,7 @@
 package dev.tributary.console;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.RestfulServer;
 import dev.tributary.alert.Alert;
 import dev.tributary.alert.AlertRules;
 import dev.tributary.alert.AlertSettings;
@@ -63,6 +65,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -219,6 +222,14 @@ public class ConsoleEngine {
     @Bean
     Resending resending(DataSource dataSource) {
         return new Resending(dataSource, new BrokerAccess("tcp://127.0.0.1:1", "nobody", ""), Clock.systemUTC());
+    }
+
+    /** A FHIR server with one patient, to see what is written down of it. */
+    @Bean
+    ServletRegistrationBean<RestfulServer> fhir() {
+        RestfulServer server = new RestfulServer(FhirContext.forR4Cached());
+        server.registerProvider(new OnePatient());
+        return new ServletRegistrationBean<>(server, "/fhir/*");
     }
 
     /** What was asked for, as {@code pause care-team}. */

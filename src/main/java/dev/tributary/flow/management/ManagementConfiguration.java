@@ -3,6 +3,7 @@ package dev.tributary.flow.management;
 import dev.tributary.flow.management.access.AccessConfiguration;
 import dev.tributary.flow.management.access.AccessProperties;
 import dev.tributary.flow.management.access.AdminPassword;
+import dev.tributary.flow.management.audit.AuditConfiguration;
 import dev.tributary.flow.management.counters.CountersCache;
 import dev.tributary.flow.management.counters.JournalMeters;
 import dev.tributary.flow.management.health.HealthConfiguration;
@@ -25,7 +26,7 @@ import org.springframework.context.annotation.Import;
  * are in {@code management.yaml}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({AccessConfiguration.class, HealthConfiguration.class})
+@Import({AccessConfiguration.class, AuditConfiguration.class, HealthConfiguration.class})
 public class ManagementConfiguration {
 
     /** @return the feeds of the settings with the state of their routes */

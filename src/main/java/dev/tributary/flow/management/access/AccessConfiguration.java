@@ -175,6 +175,9 @@ public class AccessConfiguration {
                         "/api/alerts/timeliness",
                         "/api/alerts/timeliness.csv")
                 .access(everyFeed)
+                // what is given in by hand becomes part of the record
+                .requestMatchers("/api/messages/*/edit", "/messages/*/edit")
+                .hasRole(engineer)
                 .requestMatchers("/api/messages", "/api/messages/**", "/api/alerts", "/api/alerts/**")
                 .hasRole(operator)
                 // a code out of place may be a name; what a code means is changed by those who answer for the tables

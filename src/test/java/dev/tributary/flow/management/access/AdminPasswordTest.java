@@ -7,6 +7,7 @@ import dev.tributary.base.ProblemsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -70,10 +71,10 @@ class AdminPasswordTest {
                 null,
                 data,
                 Map.of(
-                        "anna", new AccessProperties.User("anna-secret", "viwer"),
-                        "bert", new AccessProperties.User(null, "operator"),
-                        "carl", new AccessProperties.User("{bcrypt}carl-secret", null),
-                        "admin", new AccessProperties.User("other-secret", "admin")));
+                        "anna", new AccessProperties.User("anna-secret", "viwer", List.of()),
+                        "bert", new AccessProperties.User(null, "operator", List.of()),
+                        "carl", new AccessProperties.User("{bcrypt}carl-secret", null, List.of()),
+                        "admin", new AccessProperties.User("other-secret", "admin", List.of())));
         AdminPassword admin = AdminPassword.resolve("chosen", data.resolve("x"), encoder);
 
         assertThatThrownBy(() -> Users.of(properties, admin, encoder))
@@ -93,8 +94,8 @@ class AdminPasswordTest {
                 null,
                 data,
                 Map.of(
-                        "otto", new AccessProperties.User("x", "Operator"),
-                        "device", new AccessProperties.User("x", "sender")));
+                        "otto", new AccessProperties.User("x", "Operator", List.of()),
+                        "device", new AccessProperties.User("x", "sender", List.of())));
         AdminPassword admin = AdminPassword.resolve("chosen", data.resolve("x"), encoder);
 
         assertThat(Users.of(properties, admin, encoder))
