@@ -61,8 +61,7 @@ final class AuditAdvice implements ResponseBodyAdvice<Object>, HandlerIntercepto
     /** @return whether a path may show or touch what is a patient's */
     static boolean concerns(String path) {
         return !path.equals("/")
-                && WITHOUT_PATIENTS.stream()
-                        .noneMatch(free -> path.equals(free) || path.startsWith(free + "/"));
+                && WITHOUT_PATIENTS.stream().noneMatch(free -> path.equals(free) || path.startsWith(free + "/"));
     }
 
     @Override

@@ -32,7 +32,9 @@ final class EditApi extends PageController {
     }
 
     /** The body is the changed message. */
-    @PostMapping(path = "/api/messages/{id}/edit", consumes = {"application/hl7-v2", "text/plain"})
+    @PostMapping(
+            path = "/api/messages/{id}/edit",
+            consumes = {"application/hl7-v2", "text/plain"})
     ResponseEntity<Map<String, Long>> edit(
             @PathVariable long id, @RequestParam String why, @RequestBody String changed, Principal who) {
         MessageId made = editing.give(read(id), changed, why, who.getName());
@@ -45,8 +47,9 @@ final class EditApi extends PageController {
     ResponseEntity<String> form(HttpServletRequest request, @PathVariable long id) {
         JournaledMessage message = read(id);
         if (!editing.isPossible(message)) {
-            throw new NotPossibleException("This message is not changed as text: it is larger than 1 MB, its feed is gone, or"
-                    + " it holds bytes that its character set does not know, which would be lost.");
+            throw new NotPossibleException(
+                    "This message is not changed as text: it is larger than 1 MB, its feed is gone, or"
+                            + " it holds bytes that its character set does not know, which would be lost.");
         }
         return pages.show(
                 HttpStatus.OK,

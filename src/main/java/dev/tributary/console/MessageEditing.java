@@ -61,8 +61,9 @@ final class MessageEditing {
                     + " characters without patient data: whoever compares the two later will want to know.");
         }
         if (!isPossible(original)) {
-            throw new NotPossibleException("This message is not changed as text: it is larger than 1 MB, its feed is gone, or"
-                    + " it holds bytes that its character set does not know, which would be lost.");
+            throw new NotPossibleException(
+                    "This message is not changed as text: it is larger than 1 MB, its feed is gone, or"
+                            + " it holds bytes that its character set does not know, which would be lost.");
         }
         Charset charset = feeds.get(original.summary().feed()).charset();
         byte[] bytes = (text.strip().replace("\r\n", "\r").replace('\n', '\r') + "\r").getBytes(charset);
@@ -77,7 +78,8 @@ final class MessageEditing {
                     who,
                     why.strip());
         } catch (FaultException e) {
-            throw new NotPossibleException("The journal did not take it: " + e.fault().code() + ". Nothing was given in.");
+            throw new NotPossibleException(
+                    "The journal did not take it: " + e.fault().code() + ". Nothing was given in.");
         }
     }
 }

@@ -44,8 +44,7 @@ final class MessagesApi {
     private final MessageExport export;
     private final FhirStore store;
 
-    MessagesApi(
-            MessageSearch search, MessageActions actions, ObjectMapper json, FhirStore store, RequestAudit audit) {
+    MessagesApi(MessageSearch search, MessageActions actions, ObjectMapper json, FhirStore store, RequestAudit audit) {
         this.export = new MessageExport(search, json, audit);
         this.search = search;
         this.actions = actions;

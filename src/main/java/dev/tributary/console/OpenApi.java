@@ -68,8 +68,9 @@ final class OpenApi {
                 Map.of(
                         "title", "Tributary",
                         "version", "1",
-                        "description", "Feeds, messages, alerts, codes, tokens and audit. FHIR is at /fhir, which describes"
-                                + " itself at /fhir/metadata. Mistakes are answered with problem details (RFC 9457)."));
+                        "description",
+                                "Feeds, messages, alerts, codes, tokens and audit. FHIR is at /fhir, which describes"
+                                        + " itself at /fhir/metadata. Mistakes are answered with problem details (RFC 9457)."));
         whole.put("security", List.of(Map.of("password", List.of()), Map.of("token", List.of())));
         whole.put("paths", paths);
         whole.put("components", components);
@@ -193,7 +194,9 @@ final class OpenApi {
                     "type",
                     "string",
                     "enum",
-                    Arrays.stream(known.getEnumConstants()).map(Object::toString).toList());
+                    Arrays.stream(known.getEnumConstants())
+                            .map(Object::toString)
+                            .toList());
         }
         return known.isRecord() ? reference(known) : Map.of("type", "object");
     }

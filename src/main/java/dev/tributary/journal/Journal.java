@@ -57,7 +57,8 @@ public final class Journal implements AutoCloseable {
         this.acknowledgments = new PostgresAcknowledgments(template);
         this.transitions = new PostgresTransitions(client, clock);
         this.counters = new PostgresCounters(template);
-        // people wait for it: a search that is too wide or meets a lock must not hold their page and a connection for ever
+        // people wait for it: a search that is too wide or meets a lock must not hold their page and a connection for
+        // ever
         JdbcTemplate reading = new JdbcTemplate(dataSource);
         reading.setQueryTimeout(LONGEST_SEARCH_SECONDS);
         this.search = new PostgresSearch(JdbcClient.create(reading));

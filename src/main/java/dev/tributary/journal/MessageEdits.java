@@ -45,7 +45,8 @@ public final class MessageEdits {
      * @throws IllegalArgumentException if the same bytes came before: then nothing is new
      */
     public MessageId give(MessageId original, WireMessage changed, MessageHeader header, String who, String why) {
-        long row = jdbc.sql("insert into tributary.message_edit (original, at, who, why) values (?, ?, ?, ?) returning id")
+        long row = jdbc.sql(
+                        "insert into tributary.message_edit (original, at, who, why) values (?, ?, ?, ?) returning id")
                 .params(original.value(), Micros.parameter(clock.instant()), RowText.of(who), RowText.of(why))
                 .query(Long.class)
                 .single();

@@ -112,10 +112,9 @@ class AuditTest {
     @Test
     void aDeedIsWrittenBeforeItIsDone() throws Exception {
         long id = receive("AUDIT-REPLAY");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> browser.program("GET", "/api/messages/" + id, OTTO, "")
-                        .body()
-                        .contains("\"state\":\"processed\""));
+        await().atMost(Duration.ofSeconds(60)).until(() -> browser.program("GET", "/api/messages/" + id, OTTO, "")
+                .body()
+                .contains("\"state\":\"processed\""));
         browser.signIn("otto", "otto-secret");
         Document page = browser.page("/messages/" + id);
 
@@ -145,7 +144,8 @@ class AuditTest {
             }
             assertThat(browser.get("/").statusCode()).isEqualTo(200);
         } finally {
-            jdbc.sql("alter table tributary.audit_event_away rename to audit_event").update();
+            jdbc.sql("alter table tributary.audit_event_away rename to audit_event")
+                    .update();
         }
         assertThat(browser.page("/messages/" + id).select(".timeline").text()).doesNotContain("replayed");
     }
@@ -176,7 +176,8 @@ class AuditTest {
         assertThat(browser.program("GET", "/fhir/AuditEvent/" + event.getIdPart(), ADMIN, "")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(browser.program("GET", "/fhir/AuditEvent?colour=red", ADMIN, "").statusCode())
+        assertThat(browser.program("GET", "/fhir/AuditEvent?colour=red", ADMIN, "")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(browser.program("POST", "/fhir/AuditEvent", ADMIN, "{}").statusCode())
                 .isEqualTo(405);
@@ -206,13 +207,14 @@ class AuditTest {
             assertThat(unseen.statusCode()).isEqualTo(503);
             assertThat(unseen.body()).doesNotContain("Larkspur");
         } finally {
-            jdbc.sql("alter table tributary.audit_event_away rename to audit_event").update();
+            jdbc.sql("alter table tributary.audit_event_away rename to audit_event")
+                    .update();
         }
     }
 
     private List<String> events(String query) throws Exception {
-        JsonNode page = json.readTree(
-                browser.program("GET", "/api/audit?limit=1000&" + query, ADMIN, "").body());
+        JsonNode page = json.readTree(browser.program("GET", "/api/audit?limit=1000&" + query, ADMIN, "")
+                .body());
         List<String> lines = new ArrayList<>();
         for (JsonNode event : page.get("events")) {
             List<String> patients = new ArrayList<>();

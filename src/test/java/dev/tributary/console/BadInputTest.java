@@ -81,15 +81,13 @@ class BadInputTest {
 
     @Test
     void tenThousandResultsAndASearchThatMatchesEverythingComePageByPage() {
-        engine.getBean(JdbcClient.class)
-                .sql("""
+        engine.getBean(JdbcClient.class).sql("""
                         insert into tributary.message (id, feed, remote, received_at, size, content_hash, sender, control_id,
                             type, structure, version, state, reason, detail, place, refused, control_id_reused)
                         select -n, 'adt', '', timestamptz '2020-01-01' + n * interval '1 second', 1, '', 'LAB|NORTH',
                             'MANY', 'ADT^A08', '', '', 'PROCESSED', '', '', '', false, false
                         from generate_series(1, 10000) n
-                        """)
-                .update();
+                        """).update();
         engine.getBean(JdbcClient.class)
                 .sql("insert into tributary.message_term (term, message_id)"
                         + " select 'EVERYWHERE', -n from generate_series(1, 10000) n")
@@ -114,9 +112,10 @@ class BadInputTest {
     @Test
     void scriptInAResultIsText() {
         String hostile = "<script>alert(1)</script>";
-        long id = record((new String(Messages.adtA01().withControlId("OBX-SCRIPT").bytes(), StandardCharsets.UTF_8)
-                        + "OBX|1|TX|1^" + hostile + "^L||" + hostile + "||||||F\r")
-                .getBytes(StandardCharsets.UTF_8));
+        long id =
+                record((new String(Messages.adtA01().withControlId("OBX-SCRIPT").bytes(), StandardCharsets.UTF_8)
+                                + "OBX|1|TX|1^" + hostile + "^L||" + hostile + "||||||F\r")
+                        .getBytes(StandardCharsets.UTF_8));
 
         Document page = browserAsOtto().page("/messages/" + id);
 
@@ -127,10 +126,9 @@ class BadInputTest {
     @Test
     void aFormWhoseSessionIsOverDoesNothingAndSaysSo() {
         long id = record(Messages.adtA01().withControlId("ENDED").bytes());
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> browser.program("GET", "/api/messages/" + id, OTTO, "")
-                        .body()
-                        .contains("\"state\":\"processed\""));
+        await().atMost(Duration.ofSeconds(60)).until(() -> browser.program("GET", "/api/messages/" + id, OTTO, "")
+                .body()
+                .contains("\"state\":\"processed\""));
         Map<String, String> form = Browser.fields(browserAsOtto().page("/messages/" + id));
         browser.post("/logout", form);
 
@@ -176,7 +174,9 @@ class BadInputTest {
                                     .get("paths")
                                     .path(path)
                                     .path(method.name().toLowerCase(java.util.Locale.ROOT));
-                            assertThat(operation.has("responses")).as(method + " " + path).isTrue();
+                            assertThat(operation.has("responses"))
+                                    .as(method + " " + path)
+                                    .isTrue();
                             for (String part : path.split("/")) {
                                 if (part.startsWith("{")) {
                                     assertThat(operation.get("parameters").findValuesAsText("name"))
@@ -205,6 +205,9 @@ class BadInputTest {
         return ConsoleEngine.record(
                 engine,
                 new WireMessage(
-                        bytes, new FeedName("adt"), "10.0.0.7", Clock.systemUTC().instant()));
+                        bytes,
+                        new FeedName("adt"),
+                        "10.0.0.7",
+                        Clock.systemUTC().instant()));
     }
 }

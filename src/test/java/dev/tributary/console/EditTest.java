@@ -61,8 +61,8 @@ class EditTest {
         browser.signIn("erin", "erin-secret");
         Document page = browser.page("/messages/" + id + "/edit");
         String text = page.expectFirst("textarea").wholeText();
-        Map<String, String> form = Browser.fields(
-                page, "text", text.replace("EDIT-ONE", "EDIT-TWO"), "why", "wrong control id");
+        Map<String, String> form =
+                Browser.fields(page, "text", text.replace("EDIT-ONE", "EDIT-TWO"), "why", "wrong control id");
 
         HttpResponse<String> given = browser.post("/messages/" + id + "/edit", form);
         HttpResponse<String> twice = browser.post("/messages/" + id + "/edit", form);
@@ -73,8 +73,10 @@ class EditTest {
         assertThat(bytes(id)).isEqualTo(sent);
         assertThat(new String(bytes(made), StandardCharsets.UTF_8))
                 .isEqualTo(new String(sent, StandardCharsets.UTF_8).replace("EDIT-ONE", "EDIT-TWO"));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> browser.page("/messages/" + made).select("h1 .pill").text().equals("processed"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> browser.page("/messages/" + made)
+                .select("h1 .pill")
+                .text()
+                .equals("processed"));
         assertThat(browser.page("/messages/" + made).select(".edits").text())
                 .contains("Made from message " + id)
                 .contains("erin")
@@ -103,7 +105,11 @@ class EditTest {
         assertThat(silent.body()).contains("Say why");
         assertThat(same.body()).contains("Nothing was changed");
         assertThat(headless.body()).contains("no readable MSH");
-        assertThat(browser.program("POST", "/api/messages/" + id + "/edit?why=x", Browser.basic("otto", "otto-secret"), "{}")
+        assertThat(browser.program(
+                                "POST",
+                                "/api/messages/" + id + "/edit?why=x",
+                                Browser.basic("otto", "otto-secret"),
+                                "{}")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(browser.program("POST", "/api/messages/999999999/edit?why=x", erin, "")
@@ -123,6 +129,9 @@ class EditTest {
         return ConsoleEngine.record(
                 engine,
                 new WireMessage(
-                        bytes, new FeedName("adt"), "10.0.0.7", Clock.systemUTC().instant()));
+                        bytes,
+                        new FeedName("adt"),
+                        "10.0.0.7",
+                        Clock.systemUTC().instant()));
     }
 }

@@ -31,8 +31,7 @@ public class AuditConfiguration {
 
     /** Before the server answers for the first time. */
     @Bean
-    SmartInitializingSingleton auditedFhir(
-            ObjectProvider<ServletRegistrationBean<?>> servlets, RequestAudit audit) {
+    SmartInitializingSingleton auditedFhir(ObjectProvider<ServletRegistrationBean<?>> servlets, RequestAudit audit) {
         return () -> servlets.forEach(registration -> {
             if (registration.getServlet() instanceof RestfulServer server) {
                 server.registerInterceptor(new FhirAudit(audit, server.getFhirContext()));

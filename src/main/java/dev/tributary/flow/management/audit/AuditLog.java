@@ -75,11 +75,13 @@ public final class AuditLog {
      */
     public void write(AuditEntry entry) {
         Set<String> numbers = new TreeSet<>();
-        entry.numbers().forEach(number -> numbers.add(number.toUpperCase(Locale.ROOT).replace("\u0000", "")));
+        entry.numbers()
+                .forEach(number -> numbers.add(number.toUpperCase(Locale.ROOT).replace("\u0000", "")));
         Set<String> patients = new TreeSet<>(entry.patients());
         if (!numbers.isEmpty()) {
             patients.addAll(jdbc.get()
-                    .sql("select distinct 'Patient/' || patient_id from tributary.patient_identifier where value = any(?)")
+                    .sql(
+                            "select distinct 'Patient/' || patient_id from tributary.patient_identifier where value = any(?)")
                     .param(entry.numbers().toArray(String[]::new))
                     .query(String.class)
                     .list());
@@ -143,6 +145,10 @@ public final class AuditLog {
 
     /** @return one entry; empty if there is none */
     public Optional<Line> byId(long id) {
-        return jdbc.get().sql(COLUMNS + " where id = ?").param(id).query(Line.class).optional();
+        return jdbc.get()
+                .sql(COLUMNS + " where id = ?")
+                .param(id)
+                .query(Line.class)
+                .optional();
     }
 }

@@ -73,7 +73,8 @@ public final class AuditServlet extends HttpServlet {
     private ObjectNode search(HttpServletRequest request) throws JsonProcessingException {
         AuditQuery query = query(request.getParameterMap());
         List<AuditLog.Line> found = log.find(query);
-        ObjectNode bundle = json.createObjectNode().put("resourceType", "Bundle").put("type", "searchset");
+        ObjectNode bundle =
+                json.createObjectNode().put("resourceType", "Bundle").put("type", "searchset");
         ArrayNode links = bundle.putArray("link");
         String base = request.getRequestURL().toString();
         String asked = request.getQueryString() == null ? "" : request.getQueryString();
@@ -113,7 +114,8 @@ public final class AuditServlet extends HttpServlet {
                 switch (parameter.getKey()) {
                     case "patient", "patient:identifier", "entity" -> patient = value;
                     case "agent", "agent:identifier", "agent-name", "agent-name:exact", "altid" -> who = value;
-                    case "_count" -> limit = Math.min(1000, number("_count", value).intValue());
+                    case "_count" ->
+                        limit = Math.min(1000, number("_count", value).intValue());
                     case "_before" -> before = number("_before", value);
                     case "_format", "_pretty" -> {}
                     case "date" -> {
@@ -125,8 +127,9 @@ public final class AuditServlet extends HttpServlet {
                         }
                     }
                     default ->
-                        throw new IllegalArgumentException("'" + URLEncoder.encode(parameter.getKey(), StandardCharsets.UTF_8)
-                                + "': use patient, agent, agent-name, date, _count");
+                        throw new IllegalArgumentException(
+                                "'" + URLEncoder.encode(parameter.getKey(), StandardCharsets.UTF_8)
+                                        + "': use patient, agent, agent-name, date, _count");
                 }
             }
         }

@@ -35,8 +35,8 @@ final class BalpEvent {
         AuditAction action = entry.action();
         AuditEvent event = new AuditEvent();
         event.getMeta().addProfile(PROFILE + (patients.size() == 1 ? "Patient" : "") + action.profile());
-        event.setType(new Coding(
-                "http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "RESTful Operation"));
+        event.setType(
+                new Coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "RESTful Operation"));
         event.addSubtype(new Coding("http://hl7.org/fhir/restful-interaction", action.interaction(), null));
         event.setAction(action.action());
         event.setRecordedElement(new InstantType(Date.from(at)));
@@ -56,9 +56,7 @@ final class BalpEvent {
         AuditEventAgentComponent user = event.addAgent();
         user.getType()
                 .addCoding(new Coding(
-                        "http://terminology.hl7.org/CodeSystem/v3-ParticipationType",
-                        "IRCP",
-                        "information recipient"));
+                        "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "IRCP", "information recipient"));
         user.addRole().setText(entry.role());
         user.getWho().setDisplay(entry.who()).getIdentifier().setValue(entry.who());
         user.setName(entry.who());
@@ -71,7 +69,9 @@ final class BalpEvent {
             String asked = entry.what() + (entry.query().isEmpty() ? "" : "?" + entry.query());
             query.setQuery(asked.getBytes(StandardCharsets.UTF_8));
         } else {
-            entity(event, "2", "System Object", "4", "Domain Resource").getWhat().setDisplay(entry.what());
+            entity(event, "2", "System Object", "4", "Domain Resource")
+                    .getWhat()
+                    .setDisplay(entry.what());
         }
         return event;
     }

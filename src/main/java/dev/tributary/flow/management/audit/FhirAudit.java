@@ -86,8 +86,7 @@ public final class FhirAudit {
             found.add("Patient/" + patient.getIdPart());
         }
         if (about != null) {
-            for (Reference reference :
-                    context.newTerser().getAllPopulatedChildElementsOfType(about, Reference.class)) {
+            for (Reference reference : context.newTerser().getAllPopulatedChildElementsOfType(about, Reference.class)) {
                 String to = reference.getReference();
                 if (to != null && to.startsWith("Patient/")) {
                     found.add(to);

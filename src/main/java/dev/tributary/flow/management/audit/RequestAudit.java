@@ -12,7 +12,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /** Makes an entry of a request: who asks, from where, for what, about whom. */
 public final class RequestAudit {
 
-    private static final Pattern PATIENT = Pattern.compile("(?:/api|/fhir)?/[Pp]atients?/([A-Za-z0-9.-]{1,64})(?:/.*)?");
+    private static final Pattern PATIENT =
+            Pattern.compile("(?:/api|/fhir)?/[Pp]atients?/([A-Za-z0-9.-]{1,64})(?:/.*)?");
 
     private final AuditLog log;
 
