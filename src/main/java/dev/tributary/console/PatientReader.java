@@ -4,6 +4,7 @@ import dev.tributary.alert.ledger.AlertEntry;
 import dev.tributary.alert.ledger.AlertLedger;
 import dev.tributary.alert.ledger.AlertSearch;
 import dev.tributary.base.MessageId;
+import dev.tributary.flow.management.audit.Audited;
 import dev.tributary.flow.processing.FeedPreparation;
 import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.Hl7Message;
@@ -97,6 +98,7 @@ final class PatientReader {
      */
     List<PatientAccount.Found> find(String q) {
         List<String> words = MessagesApi.words(q);
+        Audited.numbers(words);
         if (words.isEmpty()) {
             return List.of();
         }
@@ -116,6 +118,7 @@ final class PatientReader {
         owners.of(numbers).values().forEach(ids::addAll);
         Map<String, Resource> patients = store.readAll(
                 ids.stream().limit(MOST_FOUND).map(id -> "Patient/" + id).toList());
+        patients.keySet().forEach(Audited::patient);
         return patients.values().stream()
                 .filter(Patient.class::isInstance)
                 .map(Patient.class::cast)

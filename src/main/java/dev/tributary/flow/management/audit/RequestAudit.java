@@ -3,6 +3,7 @@ package dev.tributary.flow.management.audit;
 import dev.tributary.flow.management.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 public final class RequestAudit {
 
     private static final Pattern PATIENT =
-            Pattern.compile("(?:/api|/fhir)?/[Pp]atients?/([A-Za-z0-9.-]{1,64})(?:/.*)?");
+            Pattern.compile("(?:/api|/fhir)?/(?:patients|Patient)/(?!conflicts)([A-Za-z0-9.-]{1,64})(?:/.*)?");
 
     private final AuditLog log;
 
@@ -29,7 +30,7 @@ public final class RequestAudit {
      */
     public void write(HttpServletRequest request, @Nullable AuditAction action) {
         Audited gathered = Audited.of(request);
-        Set<String> patients = new java.util.TreeSet<>(gathered.takePatients());
+        Set<String> patients = new TreeSet<>(gathered.takePatients());
         String path = request.getRequestURI();
         Matcher patient = PATIENT.matcher(path);
         if (patient.matches()) {
