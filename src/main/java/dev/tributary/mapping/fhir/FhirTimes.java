@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FhirTimes {
 
-    // the point and three digits
-    private static final int MOST_FRACTION = 4;
-
     private FhirTimes() {}
 
     /** @return a FHIR dateTime; null if the text is no time */
@@ -41,8 +38,8 @@ public final class FhirTimes {
 
     /**
      * @param text an HL7 TM, {@code HH[MM[SS[.S…]]][+/-ZZZZ]}
-     * @return a FHIR time; null if the text is none. FHIR times have no offset: it is cut off; and HL7's own validator
-     *     reads no more than milliseconds of a second, so that a fourth digit is cut off too
+     * @return a FHIR time; null if the text is none. FHIR times have no offset: it is cut off; and so is a part of a
+     *     second, since HL7's own validator refuses a time that has one
      */
     public static @Nullable String time(String text) {
         // a TM is what a DTM has after its day
@@ -52,9 +49,7 @@ public final class FhirTimes {
         }
         StringBuilder clock = new StringBuilder(16);
         clock(clock, time);
-        String fraction = time.fraction();
-        return clock.append(fraction, 0, Math.min(fraction.length(), MOST_FRACTION))
-                .toString();
+        return clock.toString();
     }
 
     private static String day(Hl7Time time) {

@@ -57,6 +57,7 @@ class FhirTimesTest {
         assertThat(FhirTimes.date("20260302091530+0530")).isEqualTo("2026-03-02");
         assertThat(FhirTimes.instant("202603", NEW_YORK)).isEqualTo("2026-03-01T00:00:00-05:00");
         assertThat(FhirTimes.time("0915")).isEqualTo("09:15:00");
+        assertThat(FhirTimes.time("223100.0000")).isEqualTo("22:31:00");
         assertThat(FhirTimes.time("2515")).isNull();
     }
 }
