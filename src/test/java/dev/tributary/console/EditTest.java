@@ -7,13 +7,18 @@ import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
 import dev.tributary.hl7.WireMessage;
 import dev.tributary.journal.MessageSearch;
+import dev.tributary.kit.InMemoryFhirStore;
 import dev.tributary.kit.Messages;
+import dev.tributary.store.ResourceChange;
+import dev.tributary.store.StoreTransaction;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.hl7.fhir.r4.model.Patient;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A changed message is a new one, once, and the two tell of each other. */
 class EditTest {
@@ -116,6 +122,38 @@ class EditTest {
                         .statusCode())
                 .isIn(404, 415);
         assertThat(browser.page("/messages/" + id).select(".edits")).isEmpty();
+    }
+
+    @Test
+    void aMessageTellsItsMappingTheVersionsItWroteAndItsDeliveriesOneOfWhichIsSentAgain() {
+        long id = record(Messages.adtA01().withControlId("ACCOUNT").bytes());
+        Patient patient = new Patient();
+        patient.setId("account-1");
+        patient.getMeta().setSource(new MessageId(id).asUri());
+        engine.getBean(InMemoryFhirStore.class)
+                .commit(new StoreTransaction(new MessageId(id), List.of(new ResourceChange(null, patient))));
+        String alert = ConsoleEngine.openAlert(engine, "ACCOUNT", id, "something");
+        engine.getBean(JdbcClient.class)
+                .sql("insert into tributary.delivery (alert_id, subscriber, state, at, attempts, outcome)"
+                        + " values (?::uuid, 'care-team', 'delivered', now(), 2, '200')")
+                .param(alert)
+                .update();
+        browser.signIn("otto", "otto-secret");
+        await().atMost(Duration.ofSeconds(60)).until(() -> browser.page("/messages/" + id)
+                .select("h1 .pill")
+                .text()
+                .equals("processed"));
+
+        Document page = browser.page("/messages/" + id);
+
+        assertThat(page.select("dl").text()).contains("Mapping version mappings-1");
+        assertThat(page.select(".written a").eachAttr("href")).containsExactly("/fhir/Patient/account-1/_history/1");
+        assertThat(page.select(".deliveries li").text())
+                .contains("care-team: delivered")
+                .contains("2 attempts 200");
+        assertThat(page.select(".deliveries form").attr("action"))
+                .isEqualTo("/alerts/" + alert + "/deliveries/care-team/resend");
+        assertThat(page.select(".edits, a[href$=edit]")).isEmpty();
     }
 
     private static byte[] bytes(long id) {
