@@ -47,16 +47,19 @@ start() {
 }
 
 # CPU-seconds of a process, and of those it started that have ended
-cpu() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print int(($12 + $13 + $14 + $15) / hz) }' "/proc/$1/stat" 2> /dev/null || echo 0; }
+cpu() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); printf "%.2f\n", ($12 + $13 + $14 + $15) / hz }' "/proc/$1/stat" 2> /dev/null || echo 0; }
 
 # CPU-seconds of the engine's PostgreSQL: its first process and those that serve connections now
 database_cpu() {
-    local first sum=0 each
-    first=$(head -1 "$(find "$out/data" -name postmaster.pid 2> /dev/null | head -1)" 2> /dev/null || echo 0)
+    local first each
+    first=$(find "$out/data" -name postmaster.pid -exec head -1 {} + 2> /dev/null | head -1 || true)
+    if [ -z "$first" ]; then
+        echo 0
+        return
+    fi
     for each in $first $(pgrep -P "$first" 2> /dev/null || true); do
-        sum=$((sum + $(cpu "$each")))
-    done
-    echo "$sum"
+        cpu "$each"
+    done | awk '{ sum += $1 } END { printf "%.2f", sum }'
 }
 
 # watch FILE SECONDS: a line a second; with 0 seconds until nothing is queued
