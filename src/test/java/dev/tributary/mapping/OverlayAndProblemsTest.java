@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OverlayAndProblemsTest {
 
     private static final String MESSAGE =
-            "MSH|^~\\&|A|B|||20260302||ADT^A01^ADT_A01|1|P|2.5.1\r" + "PID|1||77^^^B||Sorrel^Bram|||M\rZPI|1|blue\r";
+            "MSH|^~\\&|A|B|||20260302||ADT^A01^ADT_A01|1|P|2.5.1\r" + "PID|1||77^^^B||Sorrel^Bram|||M||K\rZPI|1|blue\r";
 
     @TempDir
     Path mappings;
@@ -55,6 +57,53 @@ class OverlayAndProblemsTest {
                 .contains("{\"text\":\"Sorrel\",\"suffix\":[\"M\"]}", "{\"text\":\"blue\"}")
                 .doesNotContain("Bram");
         assertThat(map(List.of())).contains("\"given\":[\"Bram\"]").doesNotContain("blue");
+    }
+
+    @Test
+    void aLineThatACodeTableGetsLaterLeavesAResourceWhatItIs() throws IOException {
+        write("messages/any.yaml", """
+                message: ANY
+                structure: MSH PID
+                rows:
+                  - {at: PID, to: "Observation[1]", use: "PID[Observation]"}
+                """);
+        write("segments/pid-observation.yaml", """
+                segment: PID[Observation]
+                rows:
+                  - {from: PID-10, to: code, use: "CWE[CodeableConcept]", code: Local}
+                """);
+        write("datatypes/cwe-codeable-concept.yaml", """
+                datatype: CWE[CodeableConcept]
+                rows:
+                  - {from: CWE.1, to: coding.code}
+                """);
+        write("keys.yaml", "Observation: [code(sent)]\n");
+        String header = "code,text,system,target_code,target_display,target_system\n";
+        write("codes/local.csv", header);
+        String before = map(List.of());
+        write("codes/local.csv", header + "K,Potassium,L,2823-3,,http://loinc.org\n");
+        String after = map(List.of());
+
+        assertThat(before).contains("\"code\":\"K\"").doesNotContain("2823-3");
+        assertThat(after).contains("\"code\":\"K\"").contains("2823-3");
+        assertThat(after).contains(id(before));
+    }
+
+    @Test
+    void onlyCodesCanBeTakenAsSent() throws IOException {
+        write("keys.yaml", "Patient: [birthDate(sent)]\n");
+
+        ProblemsException problems = catchThrowableOfType(ProblemsException.class, () -> MappingLibrary.load(mappings));
+
+        assertThat(problems.getMessage())
+                .contains("mappings/keys.yaml:1: Patient.birthDate is no CodeableConcept (leave (sent) away)");
+    }
+
+    private static String id(String bundle) {
+        Matcher id = Pattern.compile("\"resourceType\":\"Observation\",\"id\":\"[^\"]+\"")
+                .matcher(bundle);
+        assertThat(id.find()).as(bundle).isTrue();
+        return id.group();
     }
 
     @Test

@@ -164,15 +164,11 @@ final class Identities {
             return typeCode.isEmpty() || hasType(identifier, typeCode) ? text(identifier) : "";
         }
         if (value instanceof CodeableConcept concept) {
-            for (Coding coding : concept.getCoding()) {
-                if (coding.hasCode()) {
-                    return coding.getSystem() + "|" + coding.getCode();
-                }
-            }
-            return concept.hasText() ? concept.getText() : "";
+            String sent = typeCode.equals(KeyRule.SENT) ? run.sent().get(concept) : null;
+            return sent == null ? text(concept) : sent;
         }
         if (value instanceof Coding coding) {
-            return coding.hasCode() ? coding.getSystem() + "|" + coding.getCode() : "";
+            return text(coding);
         }
         if (value instanceof Reference reference) {
             ResourceInstance to = run.referred().get(reference);
@@ -191,6 +187,20 @@ final class Identities {
             return number == null ? "" : number + quantity.getUnit();
         }
         return value.hasPrimitiveValue() ? value.primitiveValue() : "";
+    }
+
+    /** @return what a concept says in a key: its first code, else its text */
+    static String text(CodeableConcept concept) {
+        for (Coding coding : concept.getCoding()) {
+            if (coding.hasCode()) {
+                return text(coding);
+            }
+        }
+        return concept.hasText() ? concept.getText() : "";
+    }
+
+    private static String text(Coding coding) {
+        return coding.hasCode() ? coding.getSystem() + "|" + coding.getCode() : "";
     }
 
     // a number without an authority is unique for its sender at most

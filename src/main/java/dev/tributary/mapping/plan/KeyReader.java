@@ -105,8 +105,9 @@ public final class KeyReader {
         Matcher element = ELEMENT.matcher(word);
         if (element.matches()) {
             List<String> path = Arrays.asList(element.group(1).split("\\."));
-            if (!checking || exists(type, path, line)) {
-                return new KeyRule.Part.Element(path, element.group(2) == null ? "" : element.group(2), optional);
+            String behind = element.group(2) == null ? "" : element.group(2);
+            if (!checking || exists(type, path, behind.equals(KeyRule.SENT), line)) {
+                return new KeyRule.Part.Element(path, behind, optional);
             }
             return null;
         }
@@ -115,8 +116,9 @@ public final class KeyReader {
         return null;
     }
 
-    private boolean exists(String typeName, List<String> path, int line) {
+    private boolean exists(String typeName, List<String> path, boolean ofCodes, int line) {
         FhirType type = FhirModel.type(typeName);
+        boolean codes = false;
         for (String name : path) {
             FhirElement element = type == null ? null : type.element(name);
             if (type == null || element == null) {
@@ -124,7 +126,16 @@ public final class KeyReader {
                 problems.add(file, line, typeName + " has no element '" + String.join(".", path) + "'", cure);
                 return false;
             }
+            codes = element.types().contains("CodeableConcept");
             type = FhirModel.type(element.types().get(0));
+        }
+        if (ofCodes && !codes) {
+            problems.add(
+                    file,
+                    line,
+                    typeName + "." + String.join(".", path) + " is no CodeableConcept",
+                    "leave (" + KeyRule.SENT + ") away");
+            return false;
         }
         return true;
     }

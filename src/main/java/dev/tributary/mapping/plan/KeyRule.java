@@ -13,6 +13,9 @@ public record KeyRule(List<Alternative> alternatives, boolean numbered) {
     /** The rule of types without one. */
     static final KeyRule NONE = new KeyRule(List.of(), false);
 
+    /** In brackets behind an element with codes: as they were sent, whatever a code table adds. */
+    static final String SENT = "sent";
+
     /** Parts that make a key together. */
     public record Alternative(List<Part> parts) {}
 
@@ -26,7 +29,7 @@ public record KeyRule(List<Alternative> alternatives, boolean numbered) {
          * An element of the resource.
          *
          * @param path names of elements
-         * @param typeCode of identifiers: only those of this type; empty for any
+         * @param typeCode of identifiers: only those of this type; of codes: {@link #SENT}; empty for any
          */
         record Element(List<String> path, String typeCode, boolean optional) implements Part {}
 

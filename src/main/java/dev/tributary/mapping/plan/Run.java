@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class Run {
     private final List<ResourceInstance> made = new ArrayList<>();
     private final Map<Base, ResourceInstance> byResource = new IdentityHashMap<>();
     private final Map<Reference, ResourceInstance> referred = new IdentityHashMap<>();
+    private final Map<CodeableConcept, String> sent = new IdentityHashMap<>();
     private final @Nullable List<ResourceInstance>[] byLabel;
     private final Map<Integer, Map<GroupInstance, List<ResourceInstance>>> nearby = new HashMap<>();
     private final List<PendingLink> links = new ArrayList<>();
@@ -110,6 +112,11 @@ final class Run {
 
     Map<Reference, ResourceInstance> referred() {
         return referred;
+    }
+
+    /** @return of concepts that a code table changed: what they say in a key, as the sender had them */
+    Map<CodeableConcept, String> sent() {
+        return sent;
     }
 
     /** Maps all segments, then ties what belongs together. */

@@ -121,6 +121,8 @@ final class Translator {
         if (line == null) {
             return;
         }
+        // a line that is added tomorrow must not make another resource of what was sent again
+        run.sent().computeIfAbsent(concept, Identities::text);
         if (!outcome.isUnmapped() && coded.system().isEmpty() && !line.system().isEmpty()) {
             String system = naming.codeSystem(line.system(), run.profile().namespace());
             for (Coding each : concept.getCoding()) {
