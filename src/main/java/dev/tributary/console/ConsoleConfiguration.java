@@ -7,6 +7,7 @@ import dev.tributary.journal.MessageEdits;
 import dev.tributary.journal.SavedSearches;
 import io.hawt.springboot.HawtioPlugin;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -87,7 +88,7 @@ public class ConsoleConfiguration {
     /** @return where changed messages are given in */
     @Bean
     MessageEdits messageEdits(DataSource dataSource, Journal journal, Clock clock) {
-        return new MessageEdits(dataSource, journal.messages(), clock);
+        return new MessageEdits(dataSource, journal.messages(), clock, Duration.ofSeconds(30));
     }
 
     /** @return the history of identity, read from the engine's database */

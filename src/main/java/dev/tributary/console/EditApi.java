@@ -37,7 +37,7 @@ final class EditApi extends PageController {
             consumes = {"application/hl7-v2", "text/plain"})
     ResponseEntity<Map<String, Long>> edit(
             @PathVariable long id, @RequestParam String why, @RequestBody String changed, Principal who) {
-        MessageId made = editing.give(read(id), changed, why, who.getName());
+        MessageId made = editing.give(editing.changed(read(id), changed, why), who.getName());
         return ResponseEntity.status(HttpStatus.CREATED)
                 .location(URI.create("/api/messages/" + made))
                 .body(Map.of("original", id, "edited", made.value()));
@@ -72,11 +72,12 @@ final class EditApi extends PageController {
         if (why.isBlank()) {
             throw new IllegalArgumentException("Say why: whoever compares the two later will want to know.");
         }
-        JournaledMessage original = read(id);
+        // before the form's word counts as used: a mistake can be mended and the form sent again
+        MessageEditing.Changed changed = editing.changed(read(id), text, why);
         if (!once.first(word)) {
             return to(id, "twice");
         }
-        return to(editing.give(original, text, why, who.getName()).value(), "edited");
+        return to(editing.give(changed, who.getName()).value(), "edited");
     }
 
     private JournaledMessage read(long id) {

@@ -1,7 +1,9 @@
 package dev.tributary.console;
 
 import dev.tributary.base.FaultException;
+import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
+import dev.tributary.flow.wire.Admission;
 import dev.tributary.flow.wire.FeedProperties;
 import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.HeaderPeek;
@@ -9,6 +11,7 @@ import dev.tributary.hl7.MessageHeader;
 import dev.tributary.hl7.WireMessage;
 import dev.tributary.journal.JournaledMessage;
 import dev.tributary.journal.MessageEdits;
+import dev.tributary.journal.OutcomeUnknownException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -36,26 +39,38 @@ final class MessageEditing {
         if (feed == null || message.bytes().length > LARGEST) {
             return false;
         }
-        Charset charset = feed.charset();
-        return Arrays.equals(new String(message.bytes(), charset).getBytes(charset), message.bytes());
+        Charset charset = charset(message.bytes(), feed.charset());
+        return charset.canEncode()
+                && Arrays.equals(new String(message.bytes(), charset).getBytes(charset), message.bytes());
     }
 
     /** @return the text to be changed, a segment a line */
     String text(JournaledMessage message) {
-        Charset charset = feeds.find(message.summary().feed())
+        Charset fallback = feeds.find(message.summary().feed())
                 .map(FeedProperties::charset)
                 .orElse(StandardCharsets.UTF_8);
-        return new String(message.bytes(), charset).replace('\r', '\n');
+        return new String(message.bytes(), charset(message.bytes(), fallback)).replace('\r', '\n');
     }
+
+    /**
+     * A changed text that the journal may be asked to take.
+     *
+     * @param original the number of the message it was made of
+     * @param wire as it would be journaled
+     * @param header of it
+     * @param why as given
+     */
+    record Changed(MessageId original, WireMessage wire, MessageHeader header, String why) {}
 
     /**
      * @param original stays as it came
      * @param text the changed one, with any line ends
      * @param why a sentence; no patient data
-     * @param who the user's name
-     * @return the new message's number
+     * @return what can be given in
+     * @throws IllegalArgumentException if a sender's message like this would be refused, or if it has letters that the
+     *     character set it will be read by lacks
      */
-    MessageId give(JournaledMessage original, String text, String why, String who) {
+    Changed changed(JournaledMessage original, String text, String why) {
         if (why.isBlank() || why.length() > LONGEST_REASON) {
             throw new IllegalArgumentException("Say why, in 1 to " + LONGEST_REASON
                     + " characters without patient data: whoever compares the two later will want to know.");
@@ -65,21 +80,63 @@ final class MessageEditing {
                     "This message is not changed as text: it is larger than 1 MB, its feed is gone, or"
                             + " it holds bytes that its character set does not know, which would be lost.");
         }
-        Charset charset = feeds.get(original.summary().feed()).charset();
-        byte[] bytes = (text.strip().replace("\r\n", "\r").replace('\n', '\r') + "\r").getBytes(charset);
-        MessageHeader header = HeaderPeek.of(bytes)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The text has no readable MSH segment at its start: nothing was given in."));
+        FeedName name = original.summary().feed();
+        FeedProperties feed = feeds.get(name);
+        byte[] bytes = bytes(
+                text.strip().replace("\r\n", "\r").replace('\n', '\r') + "\r",
+                charset(original.bytes(), feed.charset()),
+                feed.charset());
+        new Admission(name, feed).against(bytes).ifPresent(fault -> {
+            throw new IllegalArgumentException("Nothing was given in: " + fault.detail() + ".");
+        });
+        MessageHeader header = HeaderPeek.of(bytes, feed.charset()).orElseThrow();
+        return new Changed(
+                original.summary().id(), new WireMessage(bytes, name, "console", clock.instant()), header, why.strip());
+    }
+
+    /**
+     * @param changed the text, by {@link #changed}
+     * @param who the user's name
+     * @return the new message's number
+     */
+    MessageId give(Changed changed, String who) {
         try {
-            return edits.give(
-                    original.summary().id(),
-                    new WireMessage(bytes, original.summary().feed(), "console", clock.instant()),
-                    header,
-                    who,
-                    why.strip());
+            return edits.give(changed.original(), changed.wire(), changed.header(), who, changed.why());
+        } catch (OutcomeUnknownException e) {
+            throw new NotPossibleException(String.valueOf(e.getMessage()));
         } catch (FaultException e) {
             throw new NotPossibleException(
                     "The journal did not take it: " + e.fault().code() + ". Nothing was given in.");
         }
+    }
+
+    /**
+     * @param first the original's character set, in which the changed MSH-18 is found
+     * @param fallback the feed's
+     */
+    private static byte[] bytes(String text, Charset first, Charset fallback) {
+        Charset charset = charset(text.getBytes(first), fallback);
+        byte[] bytes = charset.canEncode() ? text.getBytes(charset) : new byte[0];
+        if (!new String(bytes, charset).equals(text)
+                || !charset(bytes, fallback).equals(charset)) {
+            throw new IllegalArgumentException("Nothing was given in: as " + charset.name()
+                    + ", which MSH-18 names or the feed where MSH-18 is empty, the text would not be read as it stands."
+                    + " Leave out the letters that this character set lacks, or name another in MSH-18, such as"
+                    + " UNICODE UTF-8.");
+        }
+        return bytes;
+    }
+
+    /** @return what the reader reads the bytes by: MSH-18 before the feed, whatever letters the header itself holds */
+    private static Charset charset(byte[] bytes, Charset fallback) {
+        byte[] plain = bytes.clone();
+        // a byte order mark is passed over
+        for (int i = 3; i < plain.length; i++) {
+            plain[i] = plain[i] < 0 ? (byte) '?' : plain[i];
+        }
+        Charset named =
+                HeaderPeek.of(plain, fallback).map(MessageHeader::charset).orElse(fallback);
+        // eight-bit letters under a declared ASCII are read as the feed's
+        return named.equals(StandardCharsets.US_ASCII) ? fallback : named;
     }
 }

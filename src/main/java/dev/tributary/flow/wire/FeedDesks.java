@@ -32,7 +32,6 @@ public final class FeedDesks {
 
     private FeedDesk make(FeedName name) {
         FeedProperties feed = feeds.get(name);
-        return new FeedDesk(
-                feed, new AcceptedTypes(feed.messageTypes()), new Answers(feed, ids, clock), meters.of(name));
+        return new FeedDesk(feed, new Admission(name, feed), new Answers(feed, ids, clock), meters.of(name));
     }
 }

@@ -2,7 +2,6 @@ package dev.tributary.flow.wire;
 
 import dev.tributary.base.Fault;
 import dev.tributary.base.FaultCode;
-import dev.tributary.base.FeedName;
 import dev.tributary.base.LogKey;
 import dev.tributary.hl7.Batch;
 import dev.tributary.hl7.HeaderPeek;
@@ -15,7 +14,7 @@ import dev.tributary.journal.Receipt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +29,6 @@ public final class JournaledIntake implements Intake {
 
     /** How the remote of a message from a file begins; its name follows. */
     public static final String FILE = "file ";
-
-    private static final Fault NO_HEADER = new Fault(
-            FaultCode.UNREADABLE,
-            "no MSH segment: an HL7 v2 message begins with MSH and its field separator, such as MSH|^~\\&|",
-            "MSH");
-
-    private static final Fault SECOND_HEADER = new Fault(
-            FaultCode.UNREADABLE,
-            "a second MSH: several messages in one frame need FHS or BHS around them, or a frame each",
-            "MSH[2]");
 
     private final SafeJournal journal;
     private final JournalAcknowledgments acknowledgments;
@@ -74,13 +63,12 @@ public final class JournaledIntake implements Intake {
         if (Batch.isBatch(wire.bytes())) {
             return batches.accept(desks.of(wire.feed()), wire, Batch.split(wire.bytes()));
         }
-        // the segments of two patients must never become one message
-        return hasSecondHeader(wire.bytes()) ? refuse(wire, SECOND_HEADER) : single(wire);
+        return Admission.hasSecondHeader(wire.bytes()) ? refuse(wire, Admission.SECOND_HEADER) : single(wire);
     }
 
     @Override
     public CompletionStage<Answer> acceptFile(WireMessage wire) {
-        if (!Batch.isBatch(wire.bytes()) && !hasSecondHeader(wire.bytes())) {
+        if (!Batch.isBatch(wire.bytes()) && !Admission.hasSecondHeader(wire.bytes())) {
             return single(wire);
         }
         return batches.accept(desks.of(wire.feed()), wire, Batch.split(wire.bytes()));
@@ -98,18 +86,17 @@ public final class JournaledIntake implements Intake {
         desk.meters().received();
         return HeaderPeek.of(wire.bytes(), desk.feed().charset())
                 .map(header -> single(desk, wire, header))
-                .orElseGet(() -> keep(desk, wire, NO_HEADER));
+                .orElseGet(() -> keep(desk, wire, Admission.NO_HEADER));
     }
 
     private CompletionStage<Answer> single(FeedDesk desk, WireMessage wire, MessageHeader header) {
-        if (isAcknowledgment(header)) {
-            // answering an answer could go on for ever
-            return keep(desk, wire, unexpectedAnswer(header)).thenApply(answer -> Answers.SILENCE);
+        Optional<Fault> against = desk.admission().against(header);
+        if (against.isEmpty()) {
+            return journal.record(wire, header).thenApply(receipt -> answer(desk, wire, header, receipt));
         }
-        if (!desk.types().accept(header)) {
-            return keep(desk, wire, notAccepted(desk.feed(), wire.feed()));
-        }
-        return journal.record(wire, header).thenApply(receipt -> answer(desk, wire, header, receipt));
+        CompletionStage<Answer> refusal = keep(desk, wire, against.get());
+        // answering an answer could go on for ever
+        return Admission.isAcknowledgment(header) ? refusal.thenApply(answer -> Answers.SILENCE) : refusal;
     }
 
     private Answer answer(FeedDesk desk, WireMessage wire, MessageHeader header, Receipt receipt) {
@@ -166,42 +153,5 @@ public final class JournaledIntake implements Intake {
                 acknowledgments.sent(id, outcome, now);
             }
         });
-    }
-
-    private static boolean hasSecondHeader(byte[] bytes) {
-        for (int i = 0; i + 4 < bytes.length; i++) {
-            if ((bytes[i] == '\r' || bytes[i] == '\n')
-                    && bytes[i + 1] == 'M'
-                    && bytes[i + 2] == 'S'
-                    && bytes[i + 3] == 'H'
-                    && isHeaderBefore(bytes, i)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    // an empty line before the first MSH is no message before it
-    private static boolean isHeaderBefore(byte[] bytes, int end) {
-        return HeaderPeek.of(Arrays.copyOf(bytes, end)).isPresent();
-    }
-
-    private static boolean isAcknowledgment(MessageHeader header) {
-        return header.messageCode().equals("ACK") || header.messageCode().equals("MCF");
-    }
-
-    private static Fault unexpectedAnswer(MessageHeader header) {
-        return new Fault(
-                FaultCode.TYPE_NOT_ACCEPTED,
-                "an acknowledgment (" + header.messageCode() + ") came where a message was expected",
-                "MSH-9");
-    }
-
-    private static Fault notAccepted(FeedProperties feed, FeedName name) {
-        return new Fault(
-                FaultCode.TYPE_NOT_ACCEPTED,
-                "this feed takes " + String.join(", ", feed.messageTypes()) + " only; see tributary.feeds." + name
-                        + ".message-types",
-                "MSH-9");
     }
 }
