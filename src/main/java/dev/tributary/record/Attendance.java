@@ -1,8 +1,10 @@
 package dev.tributary.record;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
@@ -23,6 +25,7 @@ final class Attendance {
     private final Encounter visit;
     private final Overlay overlay;
     private final DateTimeType at;
+    private final Set<String> told = new HashSet<>();
 
     Attendance(Encounter visit, Overlay overlay, DateTimeType at) {
         this.visit = visit;
@@ -48,6 +51,7 @@ final class Attendance {
         inRoles(draft).forEach((role, sent) -> {
             String key = Overlay.groupKey(PARTICIPANT, role);
             List<EncounterParticipantComponent> present = participants(there.getOrDefault(role, List.of()));
+            told.add(key);
             if (overlay.mayWrite(key, !present.isEmpty())) {
                 boolean guessed = present.isEmpty() || overlay.isOpen(key);
                 there.put(role, List.copyOf(guessed ? first(sent, comesIn) : next(present, sent, comesIn)));
@@ -70,7 +74,8 @@ final class Attendance {
         Map<String, List<Base>> there = inRoles(visit);
         there.replaceAll((role, items) -> {
             String key = Overlay.groupKey(PARTICIPANT, role);
-            if (items.stream().noneMatch(path.element()::takes) || !overlay.mayWrite(key, true)) {
+            // PV1-9 may be "" while ROL of the same message names who is consulted now
+            if (told.contains(key) || items.stream().noneMatch(path.element()::takes) || !overlay.mayWrite(key, true)) {
                 return items;
             }
             boolean guessed = overlay.isOpen(key);

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Overlay {
     private final List<RecordNote> notes;
     private final Set<String> stated = new HashSet<>();
     private final Map<String, Stamp> marked = new HashMap<>();
+    private boolean passed;
 
     Overlay(
             String reference,
@@ -55,6 +58,7 @@ final class Overlay {
     void lay(Resource draft, @Nullable Instant reported) {
         if (!rule.progress().isEmpty()) {
             if (isPassed(draft, reported)) {
+                passed = true;
                 return;
             }
             if (reported != null) {
@@ -91,7 +95,9 @@ final class Overlay {
             note(RecordNote.Kind.RESULT_WOULD_GO_BACK, "");
             return true;
         }
-        if (known != null && stamp.isBefore(known.newest()) || wasIssuedBefore(draft) || wasReportedBefore(reported)) {
+        if (known != null && stamp.isBefore(known.newest())
+                || !rule.goesOn(now, next)
+                        && (wasReportedBefore(reported) || !isCorrectedAgain(now, next) && wasIssuedBefore(draft))) {
             note(RecordNote.Kind.OLDER_THAN_KNOWN, "");
             return true;
         }
@@ -106,17 +112,28 @@ final class Overlay {
         return values.isEmpty() ? "" : String.valueOf(values.get(0).primitiveValue());
     }
 
-    // a lab that exports old results again gives them a new MSH-7, but not a new OBR-22
+    // a second correction may go back to an analysis before that of the first
+    private boolean isCorrectedAgain(String now, String next) {
+        return target instanceof Observation && now.equals(next) && rule.isCorrection(next);
+    }
+
+    // a lab that exports old results again gives them a new MSH-7, but not a new OBR-22 or OBX-19
     private boolean wasIssuedBefore(Resource draft) {
         List<Base> now = Elements.get(target, "issued");
         List<Base> next = Elements.get(draft, "issued");
-        return !now.isEmpty() && !next.isEmpty() && Moments.isBefore(next.get(0), now.get(0));
+        return !now.isEmpty()
+                && !next.isEmpty()
+                && now.get(0) instanceof InstantType last
+                && next.get(0) instanceof InstantType its
+                && last.hasValue()
+                && Moments.hasTime(its)
+                && Moments.isBefore(its.getValue().toInstant(), last.getValue().toInstant());
     }
 
     // nor does a result have a time of its own: that of its report counts
     private boolean wasReportedBefore(@Nullable Instant reported) {
         Stamp last = known == null ? null : known.elements().get(FactTime.REPORTED);
-        return reported != null && last != null && reported.isBefore(last.statedAt());
+        return reported != null && last != null && Moments.isBefore(reported, last.statedAt());
     }
 
     private void element(String name, List<Base> values) {
@@ -269,6 +286,10 @@ final class Overlay {
      * statements must not bring it back.
      */
     void delete(ElementPath path) {
+        if (passed) {
+            // what was turned away must not take anything away either
+            return;
+        }
         String name = path.steps().isEmpty() ? "" : path.element().name();
         if (name.isEmpty() || !Elements.has(target, name)) {
             return;
@@ -299,7 +320,9 @@ final class Overlay {
             return;
         }
         boolean present = path.isIn(target);
-        if (role == Ownership.OWNER && mayWrite(stamped, present)) {
+        // the stamp is the whole element's: where another part of it stands, that one's time counts
+        boolean any = !Elements.at(target, stamped).isEmpty();
+        if (role == Ownership.OWNER && mayWrite(stamped, any)) {
             path.removeFrom(target);
             mark(stamped);
         } else if (present) {
@@ -402,6 +425,10 @@ final class Overlay {
 
     /** The times after this statement. */
     FactTime time() {
+        if (passed && known != null) {
+            // nothing was taken: the next one is to be measured by what was
+            return known;
+        }
         Stamp mine = role == Ownership.OWNER ? stamp : Stamp.UNOWNED;
         Map<String, Stamp> elements = new HashMap<>();
         if (known == null || !mine.isBefore(known.newest())) {

@@ -205,7 +205,7 @@ public final class RecordMerger {
     private static Map<String, Instant> reported(List<Resource> drafts) {
         Map<String, Instant> reported = new HashMap<>();
         for (Resource draft : drafts) {
-            if (draft instanceof DiagnosticReport report && report.hasIssued()) {
+            if (draft instanceof DiagnosticReport report && Moments.hasTime(report.getIssuedElement())) {
                 Instant issued = report.getIssued().toInstant();
                 report.getResult()
                         .forEach(result -> reported.merge(

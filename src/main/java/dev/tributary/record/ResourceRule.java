@@ -53,6 +53,22 @@ record ResourceRule(
                 && progress.get(group).indexOf(drafted) < progress.get(group).indexOf(stored);
     }
 
+    /** Whether the draft says more than what is stored: it is in a later group, or further right in the same one. */
+    boolean goesOn(String stored, String drafted) {
+        int from = group(stored);
+        int to = group(drafted);
+        return to > from
+                || to >= 0
+                        && to == from
+                        && progress.get(to).indexOf(drafted) > progress.get(to).indexOf(stored);
+    }
+
+    /** Whether the state is one of those that correct a final one. */
+    boolean isCorrection(String state) {
+        int group = group(state);
+        return group == progress.size() - 2 && progress.get(group).indexOf(state) > 0;
+    }
+
     private int group(String state) {
         for (int i = 0; i < progress.size(); i++) {
             if (progress.get(i).contains(state)) {

@@ -97,6 +97,61 @@ class ResultMergeTest {
     }
 
     @Test
+    void whatIsTurnedAwayDeletesNothingEither() {
+        house.tell("ORU", "R01", 5)
+                .draft(issued(potassium("k", "p", FINAL, "6.9", "HH"), 5))
+                .apply();
+        house.tell("ORU", "R01", 6)
+                .draft(potassium("k", "p", PRELIMINARY, "6.9", ""))
+                .deletes("Observation/k", "interpretation")
+                .deletes("Observation/k", "value")
+                .apply();
+        house.tell("ORU", "R01", 7)
+                .draft(issued(potassium("k", "p", FINAL, "", ""), 1))
+                .deletes("Observation/k", "interpretation")
+                .apply();
+        assertThat(result().getInterpretation()).hasSize(1);
+        assertThat(result().getValueQuantity().getValue().toString()).isEqualTo("6.9");
+    }
+
+    @Test
+    void whatIsTurnedAwayIsNotTheNewest() {
+        house.tell("ORU", "R01", 3)
+                .draft(issued(potassium("k", "p", FINAL, "4.1", ""), 3))
+                .apply();
+        house.tell("ORU", "R01", 9)
+                .draft(issued(potassium("k", "p", FINAL, "3.0", ""), 1))
+                .apply();
+        house.tell("ORU", "R01", 6)
+                .draft(issued(potassium("k", "p", CORRECTED, "6.9", "HH"), 6))
+                .apply();
+        assertThat(result().getValueQuantity().getValue().toString()).isEqualTo("6.9");
+    }
+
+    @Test
+    void aFinalOrACorrectionMayGoBackToAnEarlierAnalysis() {
+        house.tell("ORU", "R01", 1)
+                .draft(issued(potassium("k", "p", PRELIMINARY, "3.9", ""), 5))
+                .apply();
+        house.tell("ORU", "R01", 6)
+                .draft(issued(potassium("k", "p", FINAL, "4.1", ""), 4))
+                .apply();
+        assertThat(result().getValueQuantity().getValue().toString()).isEqualTo("4.1");
+        house.tell("ORU", "R01", 7)
+                .draft(issued(potassium("k", "p", CORRECTED, "6.9", "HH"), 3))
+                .apply();
+        assertThat(result().getValueQuantity().getValue().toString()).isEqualTo("6.9");
+        house.tell("ORU", "R01", 8)
+                .draft(issued(potassium("k", "p", CORRECTED, "7.1", "HH"), 2))
+                .apply();
+        assertThat(result().getValueQuantity().getValue().toString()).isEqualTo("7.1");
+        house.tell("ORU", "R01", 9)
+                .draft(issued(potassium("k", "p", FINAL, "4.1", ""), 1))
+                .apply();
+        assertThat(result().getValueQuantity().getValue().toString()).isEqualTo("7.1");
+    }
+
+    @Test
     void theSameResultSentAgainMakesNoVersion() {
         house.tell("ORU", "R01", 1).draft(potassium("k", "p", FINAL, "4.1", "")).apply();
         house.tell("ORU", "R01", 2).draft(potassium("k", "p", FINAL, "4.1", "")).apply();

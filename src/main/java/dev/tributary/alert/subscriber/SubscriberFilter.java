@@ -64,12 +64,15 @@ public record SubscriberFilter(
     /** @return a JMS selector (Jakarta Messaging 3.1 §3.8), empty if everything is wanted */
     public String selector() {
         List<String> conditions = new ArrayList<>();
-        in(conditions, RULE, "IN", rules);
-        in(conditions, EVENT, "IN", events);
-        in(conditions, SEVERITY, "IN", severities);
-        in(conditions, FACILITY, "IN", facilities);
-        in(conditions, RESOURCE, "NOT IN", uncarried);
-        in(conditions, Reach.UNIT, "IN", units);
+        in(conditions, RULE, rules);
+        in(conditions, EVENT, events);
+        in(conditions, SEVERITY, severities);
+        in(conditions, FACILITY, facilities);
+        if (!uncarried.isEmpty()) {
+            // what an engine of before sent does not say, and may pass
+            conditions.add("(" + RESOURCE + " IS NULL OR " + in(RESOURCE, "NOT IN", uncarried) + ")");
+        }
+        in(conditions, Reach.UNIT, units);
         oneOf(conditions, Reach.PANELS, panels);
         oneOf(conditions, Reach.PRACTITIONERS, practitioners);
         return String.join(" AND ", conditions);
@@ -100,12 +103,16 @@ public record SubscriberFilter(
         }
     }
 
-    private static void in(List<String> conditions, String property, String operator, Collection<String> values) {
+    private static void in(List<String> conditions, String property, Collection<String> values) {
         if (!values.isEmpty()) {
-            conditions.add(values.stream()
-                    .map(value -> "'" + value.replace("'", "''") + "'")
-                    .collect(Collectors.joining(",", property + " " + operator + " (", ")")));
+            conditions.add(in(property, "IN", values));
         }
+    }
+
+    private static String in(String property, String operator, Collection<String> values) {
+        return values.stream()
+                .map(value -> "'" + value.replace("'", "''") + "'")
+                .collect(Collectors.joining(",", property + " " + operator + " (", ")"));
     }
 
     /**
