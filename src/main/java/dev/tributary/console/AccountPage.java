@@ -6,6 +6,7 @@ import dev.tributary.flow.management.access.PasswordChanges;
 import dev.tributary.flow.management.access.Role;
 import dev.tributary.flow.management.access.SignInGuard;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -57,11 +58,13 @@ final class AccountPage extends PageController {
             @RequestParam(defaultValue = "") String old,
             @RequestParam(defaultValue = "") String chosen,
             @RequestParam(defaultValue = "") String repeated,
+            HttpServletRequest request,
+            HttpServletResponse response,
             Authentication who) {
         if (!chosen.equals(repeated)) {
             throw new IllegalArgumentException("The two new passwords differ. Nothing was changed.");
         }
-        passwords.change(who.getName(), old, chosen);
+        passwords.carryOn(passwords.change(who.getName(), old, chosen), request, response);
         return back("password");
     }
 

@@ -23,7 +23,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /**
  * Sees to it that nothing of a patient is shown or done before it is written down for whom: what is asked for when its
- * answer is ready and not yet sent, what changes something before it is done. Every address counts but those that are
+ * answer is ready and not yet sent, what changes something before it is done, and what that reads beyond it before the
+ * answer is sent. Every address counts but those that are
  * known to show no patient, so that a new page is audited from its first day.
  */
 @RestControllerAdvice(basePackageClasses = AuditAdvice.class)
@@ -46,6 +47,7 @@ final class AuditAdvice implements ResponseBodyAdvice<Object>, HandlerIntercepto
             "/api/tokens");
 
     private static final Pattern MESSAGE = Pattern.compile("(?:/api)?/messages/(\\d{1,18})/.*");
+    private static final Pattern CONFLICT = Pattern.compile("(?:/api)?/patients/conflicts/(\\d{1,18})/.*");
     private static final Pattern ALERT = Pattern.compile("(?:/api)?/alerts/([0-9a-f-]{36})/.*");
 
     private final RequestAudit audit;
@@ -75,9 +77,11 @@ final class AuditAdvice implements ResponseBodyAdvice<Object>, HandlerIntercepto
 
     // whom it is about: reading notes it
     private void gather(String path) {
-        Matcher message = MESSAGE.matcher(path);
-        if (message.matches()) {
-            var unused = search.read(new MessageId(Long.parseLong(message.group(1))));
+        for (Pattern ofMessage : List.of(MESSAGE, CONFLICT)) {
+            Matcher message = ofMessage.matcher(path);
+            if (message.matches()) {
+                var unused = search.read(new MessageId(Long.parseLong(message.group(1))));
+            }
         }
         Matcher alert = ALERT.matcher(path);
         if (alert.matches()) {
@@ -100,10 +104,16 @@ final class AuditAdvice implements ResponseBodyAdvice<Object>, HandlerIntercepto
             ServerHttpResponse response) {
         if (request instanceof ServletServerHttpRequest asked
                 && response instanceof ServletServerHttpResponse answer
-                && isRead(asked.getServletRequest())
-                && answer.getServletResponse().getStatus() < 400
                 && concerns(asked.getServletRequest().getRequestURI())) {
-            audit.write(asked.getServletRequest(), null);
+            int status = answer.getServletResponse().getStatus();
+            if (!isRead(asked.getServletRequest())) {
+                // a deed may have been done in part though it is refused in the end
+                if (status < 500) {
+                    audit.writeAlsoRead(asked.getServletRequest());
+                }
+            } else if (status < 400) {
+                audit.write(asked.getServletRequest(), null);
+            }
         }
         return body;
     }

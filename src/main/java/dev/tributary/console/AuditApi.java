@@ -49,7 +49,7 @@ final class AuditApi {
      * One entry; {@code /fhir/AuditEvent/{id}} says the same as FHIR.
      *
      * @param action view, search, export, edit, replay, release, skip, resend or acknowledge
-     * @param what the path
+     * @param what the path; behind {@code #} the messages that a deed read besides
      * @param patients those it was about, as far as they were known then
      */
     record View(long id, Instant at, String user, String action, String what, String address, List<String> patients) {

@@ -115,9 +115,9 @@ final class MessagesApi {
                 response);
     }
 
-    /** @return the words of a search box */
+    /** @return the words of a search box, with U+FFFD for a NUL as in the index of words */
     static List<String> words(String q) {
-        return Stream.of(q.strip().split("\\s+"))
+        return Stream.of(q.replace('\u0000', '\uFFFD').strip().split("\\s+"))
                 .filter(word -> !word.isEmpty())
                 .toList();
     }

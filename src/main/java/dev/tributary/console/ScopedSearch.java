@@ -51,7 +51,10 @@ final class ScopedSearch implements MessageSearch {
         Optional<JournaledMessage> found =
                 all.read(id).filter(message -> scope.allows(message.summary().feed()));
         if (Audited.isGathering()) {
-            found.ifPresent(message -> Audited.numbers(PatientNumbers.of(message.bytes())));
+            found.ifPresent(message -> {
+                Audited.message(id.value());
+                Audited.numbers(PatientNumbers.of(message.bytes()));
+            });
         }
         return found;
     }

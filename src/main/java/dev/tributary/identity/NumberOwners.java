@@ -28,7 +28,11 @@ public final class NumberOwners {
      */
     public Map<String, Set<String>> of(Collection<String> values) {
         Map<String, Set<String>> owners = new HashMap<>();
-        if (values.isEmpty()) {
+        // no text of PostgreSQL holds a NUL: nobody has such a number, and to ask for it would cost all others the
+        // answer
+        String[] asked =
+                values.stream().filter(value -> value.indexOf('\u0000') < 0).toArray(String[]::new);
+        if (asked.length == 0) {
             return owners;
         }
         sql.sql("""
@@ -41,7 +45,7 @@ public final class NumberOwners {
                             from chain c join tributary.patient p on p.id = c.next
                         )
                         select value, id from chain where next is null order by id
-                        """).param("values", values.toArray(String[]::new)).query(row -> {
+                        """).param("values", asked).query(row -> {
             owners.computeIfAbsent(row.getString("value"), v -> new LinkedHashSet<>())
                     .add(row.getString("id"));
         });

@@ -79,13 +79,13 @@ final class PostgresSearch implements MessageSearch {
         }
         if (query.reason() != null) {
             conditions.add("m.reason = ? and m.reason <> ''");
-            parameters.add(query.reason());
+            parameters.add(RowText.of(query.reason()));
         }
         if (query.controlId() != null) {
             conditions.add("m.control_id = ?");
             parameters.add(RowText.of(query.controlId()));
         }
-        type(query.type(), conditions, parameters);
+        type(query.type() == null ? null : RowText.of(query.type()), conditions, parameters);
         if (query.from() != null) {
             conditions.add("m.received_at >= ?");
             parameters.add(Micros.parameter(query.from()));

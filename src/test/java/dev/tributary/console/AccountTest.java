@@ -9,6 +9,9 @@ import dev.tributary.base.FeedName;
 import dev.tributary.flow.management.access.AdminPassword;
 import dev.tributary.hl7.WireMessage;
 import dev.tributary.kit.Messages;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,7 +89,11 @@ class AccountTest {
     @Test
     @Order(1)
     void whoeverSignsInWithTheGeneratedPasswordMustChooseAnotherBeforeAnythingElse() throws Exception {
-        assertThat(browser.location(browser.signIn("admin", generated))).isEqualTo("/");
+        HttpResponse<String> signedIn = browser.signIn("admin", generated);
+        assertThat(browser.location(signedIn)).isEqualTo("/");
+        Browser stranger = new Browser(address);
+        String cookie = session(stranger.signIn("admin", generated));
+        assertThat(stranger.location(stranger.get("/messages"))).isEqualTo("/account?said=due");
 
         assertThat(browser.location(browser.get("/messages"))).isEqualTo("/account?said=due");
         Document page = browser.page("/account?said=due");
@@ -97,9 +104,18 @@ class AccountTest {
         assertThat(change(page, "wrong", CHOSEN, CHOSEN).body()).contains("present one is wrong");
         assertThat(change(page, generated, CHOSEN, CHOSEN + "x").body()).contains("differ");
         assertThat(change(page, generated, generated, generated).body()).contains("Choose another");
-        assertThat(browser.location(change(page, generated, CHOSEN, CHOSEN))).isEqualTo("/account?said=password");
+        HttpResponse<String> changed = change(page, generated, CHOSEN, CHOSEN);
+        assertThat(browser.location(changed)).isEqualTo("/account?said=password");
 
         assertThat(browser.get("/messages").statusCode()).isEqualTo(200);
+        assertThat(session(changed)).isNotEqualTo(session(signedIn));
+        // whoever else had signed in with the password from the log is out, whatever the request brings beside the
+        // cookie
+        assertThat(withCookie("/api/status", cookie, Browser.basic("admin", "anything")))
+                .isEqualTo(401);
+        assertThat(stranger.location(stranger.get("/messages"))).startsWith("/login?to=");
+        assertThat(withCookie("/api/status", session(signedIn), "")).isEqualTo(401);
+        assertThat(withCookie("/api/status", session(changed), "")).isEqualTo(200);
         assertThat(status("GET", "/api/status", Browser.basic("admin", generated)))
                 .isEqualTo(401);
         assertThat(status("GET", "/api/status", admin)).isEqualTo(200);
@@ -312,6 +328,25 @@ class AccountTest {
     private HttpResponse<String> change(Document page, String old, String chosen, String repeated) {
         return browser.post(
                 "/account/password", Browser.fields(page, "old", old, "chosen", chosen, "repeated", repeated));
+    }
+
+    private static String session(HttpResponse<String> answer) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith("tributary="))
+                .map(cookie -> cookie.replaceFirst(";.*", ""))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int withCookie(String path, String cookie, String authorization) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path)).header("Cookie", cookie);
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private int status(String method, String path, String authorization) {

@@ -10,11 +10,14 @@ import dev.tributary.base.FeedName;
 import dev.tributary.hl7.WireMessage;
 import dev.tributary.kit.Messages;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +113,105 @@ class AuditTest {
     }
 
     @Test
+    void whatADeedReadsIsWrittenToo() throws Exception {
+        long id = receive("AUDIT-TRY");
+
+        HttpResponse<String> tried = browser.program("POST", "/api/try", ADMIN, "{\"message\":" + id + "}");
+        browser.signIn("admin", "admin-secret");
+        HttpResponse<String> copied = browser.post(
+                "/try", Browser.fields(browser.page("/try"), "what", "text", "message", Long.toString(id)));
+
+        assertThat(tried.body()).contains("Larkspur");
+        assertThat(copied.body()).contains("Larkspur");
+        assertThat(events("patient=pat-new&user=admin&action=view"))
+                .contains(
+                        "admin view /api/try#messages/" + id + " [Patient/pat-old]",
+                        "admin view /try#messages/" + id + " [Patient/pat-old]");
+    }
+
+    @Test
+    void whoseConflictIsDecidedIsWrittenBeforeItIs() throws Exception {
+        long id = receive("HOLD-AUDIT-CONFLICT");
+        browser.signIn("otto", "otto-secret");
+        awaitState(id, "held");
+
+        HttpResponse<String> answer = browser.post(
+                "/patients/conflicts/" + id + "/merge",
+                Browser.fields(browser.page("/patients"), "survivor", "pat-other"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(events("patient=pat-new&user=otto"))
+                .containsOnlyOnce("otto edit /patients/conflicts/" + id + "/merge [Patient/pat-old]");
+    }
+
+    @Test
+    void aNumberThatNoIndexTakesKeepsNobodyFromItsMessage() throws Exception {
+        String endless = new Random(7)
+                .ints(12_000, 'A', 'Z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        long released = receive("HOLD-NUL-1", "MRN\0\uD83D\uDE00NUL^^^W~MRN10042^^^W~" + endless + "^^^W");
+        long skipped = receive("HOLD-NUL-2", "MRN\0NUL^^^W~MRN10042^^^W~" + endless + "^^^W");
+        browser.signIn("otto", "otto-secret");
+
+        for (long id : List.of(released, skipped)) {
+            awaitState(id, "held");
+            assertThat(browser.get("/messages/" + id).statusCode()).isEqualTo(200);
+            assertThat(browser.program("GET", "/api/messages/" + id + "/bytes", OTTO, "")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(browser.page("/patients").select("article a[href=/messages/" + released + "]"))
+                .hasSize(1);
+        HttpResponse<String> release = browser.program("POST", "/api/messages/" + released + "/release", OTTO, "");
+        HttpResponse<String> skip = browser.program("POST", "/api/messages/" + skipped + "/skip?why=test", OTTO, "");
+
+        assertThat(release.statusCode()).isEqualTo(200);
+        assertThat(skip.statusCode()).isEqualTo(200);
+        awaitState(released, "processed");
+        HttpResponse<String> replay = browser.program("POST", "/api/messages/" + released + "/replay", OTTO, "");
+        assertThat(replay.statusCode()).isEqualTo(200);
+        assertThat(events("patient=pat-new&user=otto"))
+                .contains(
+                        "otto view /messages/" + released + " [Patient/pat-old]",
+                        "otto export /api/messages/" + released + "/bytes [Patient/pat-old]",
+                        "otto release /api/messages/" + released + "/release [Patient/pat-old]",
+                        "otto replay /api/messages/" + released + "/replay [Patient/pat-old]",
+                        "otto skip /api/messages/" + skipped + "/skip [Patient/pat-old]");
+        assertThat(events("patient=MRN%00NUL")).contains("otto view /messages/" + skipped + " [Patient/pat-old]");
+        assertThat(events("patient=" + endless.substring(0, 3_000)))
+                .contains("otto view /messages/" + released + " [Patient/pat-old]");
+    }
+
+    @Test
+    void aNulInASearchFindsNothingAndFailsNowhere() {
+        browser.signIn("otto", "otto-secret");
+
+        for (String path : List.of(
+                "/messages?q=%00",
+                "/messages?q=A%00B*",
+                "/messages?type=%00",
+                "/messages?reason=%00",
+                "/messages?controlId=%00",
+                "/patients?q=%00")) {
+            assertThat(browser.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        for (String path :
+                List.of("/api/messages?q=%00", "/api/messages?q=" + "A".repeat(5_000), "/api/messages?reason=%00")) {
+            assertThat(browser.program("GET", path, OTTO, "").statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+        for (String path : List.of(
+                "/api/audit?patient=%00",
+                "/api/audit?user=%00", "/api/audit?action=%00", "/fhir/AuditEvent?agent=%00")) {
+            assertThat(browser.program("GET", path, ADMIN, "").statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void aDeedIsWrittenBeforeItIsDone() throws Exception {
         long id = receive("AUDIT-REPLAY");
         await().atMost(Duration.ofSeconds(60)).until(() -> browser.program("GET", "/api/messages/" + id, OTTO, "")
@@ -122,6 +224,10 @@ class AuditTest {
 
         assertThat(events("patient=pat-new&action=replay"))
                 .contains("otto replay /messages/" + id + "/replay [Patient/pat-old]");
+        // what it read again needs no second entry
+        assertThat(events("user=otto"))
+                .filteredOn(line -> line.contains("/messages/" + id + "/replay"))
+                .hasSize(1);
     }
 
     @Test
@@ -225,11 +331,30 @@ class AuditTest {
         return lines;
     }
 
+    private void awaitState(long id, String state) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> engine.getBean(JdbcClient.class)
+                .sql("select lower(state) from tributary.message where id = ?")
+                .param(id)
+                .query(String.class)
+                .single()
+                .equals(state));
+    }
+
     private static long receive(String controlId) {
+        return receive(Messages.adtA01().withControlId(controlId).bytes());
+    }
+
+    /** @param numbers instead of those of PID-3 */
+    private static long receive(String controlId, String numbers) {
+        String text = new String(Messages.adtA01().withControlId(controlId).bytes(), StandardCharsets.UTF_8);
+        return receive(text.replace("MRN10042^^^WILLOWBROOK^MR", numbers).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long receive(byte[] bytes) {
         return ConsoleEngine.record(
                 engine,
                 new WireMessage(
-                        Messages.adtA01().withControlId(controlId).bytes(),
+                        bytes,
                         new FeedName("adt"),
                         "10.0.0.7",
                         Clock.systemUTC().instant()));

@@ -50,6 +50,9 @@ class AccessTest {
                         "--tributary.users.vera.role=viewer",
                         "--tributary.users.otto.password=otto-secret",
                         "--tributary.users.otto.role=operator",
+                        "--tributary.users.lara.password=lara-secret",
+                        "--tributary.users.lara.role=operator",
+                        "--tributary.users.lara.feeds=lab",
                         "--tributary.users.device.password=device-secret",
                         "--tributary.users.device.role=sender");
         int port = ((WebServerApplicationContext) engine).getWebServer().getPort();
@@ -246,6 +249,20 @@ class AccessTest {
         assertThat(state("otto", bean)).contains("Stopped");
         assertThat(jolokia("otto", order.formatted("start()"))).contains("\"status\":200");
         assertThat(state("otto", bean)).contains("Started");
+    }
+
+    @Test
+    void anOperatorOfSomeFeedsReadsTheRouteAndStopsNone() throws Exception {
+        String bean = routeBean("lara");
+        String stop = "{\"type\":\"exec\",\"mbean\":\"" + bean + "\",\"operation\":\"stop()\"}";
+
+        String byPost = jolokia("lara", stop);
+        String throughHawtio =
+                send("POST", "/actuator/hawtio/jolokia", "lara", stop).body();
+
+        assertThat(byPost).contains("\"status\":403");
+        assertThat(throughHawtio).contains("\"status\":403");
+        assertThat(state("lara", bean)).contains("Started");
     }
 
     @Test

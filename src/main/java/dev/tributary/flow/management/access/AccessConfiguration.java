@@ -29,6 +29,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
@@ -96,13 +97,16 @@ public class AccessConfiguration {
         return http.authenticationManager(new ProviderManager(logins))
                 .authorizeHttpRequests(AccessConfiguration::whoMayGoWhere)
                 .httpBasic(basic -> basic.authenticationEntryPoint(Refusals::askForLogin))
-                .formLogin(form ->
-                        form.loginPage(SignIn.PAGE).successHandler(SignIn::goOn).failureHandler(SignIn::askAgain))
+                .formLogin(form -> form.loginPage(SignIn.PAGE)
+                        .authenticationDetailsSource(request -> new SignedIn(request, passwords.count()))
+                        .successHandler(SignIn::goOn)
+                        .failureHandler(SignIn::askAgain))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(SignIn::ask).accessDeniedHandler(SignIn::refuse))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(logout -> logout.logoutSuccessUrl(SignIn.PAGE + "?out"))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SignIn::needsToken))
+                .addFilterBefore(new EndedSessionFilter(passwords), LogoutFilter.class)
                 .addFilterBefore(new SameOriginFilter(), BasicAuthenticationFilter.class)
                 .addFilterBefore(new BearerFilter(tokens), BasicAuthenticationFilter.class)
                 .addFilterAfter(new PasswordDueFilter(passwords), BasicAuthenticationFilter.class)

@@ -11,7 +11,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /**
  * {@link JmxRules} as Jolokia asks for them, for the user of the request in hand. Jolokia makes it by its name in {@code
  * management.endpoint.jolokia.config.restrictorClass} and asks once for each part of a bulk request; a part that may not
- * be answered carries {@code "status": 403}.
+ * be answered carries {@code "status": 403}. Beans are the whole engine's: whoever is limited to some feeds is a viewer
+ * here, or the routes of other feeds could be stopped.
  */
 public final class JolokiaPolicy implements Restrictor {
 
@@ -66,6 +67,7 @@ public final class JolokiaPolicy implements Restrictor {
         if (login == null || !login.isAuthenticated()) {
             return Optional.empty();
         }
-        return Role.of(login);
+        boolean limited = FeedScope.of(login).isLimited();
+        return Role.of(login).map(role -> limited && role.compareTo(Role.VIEWER) > 0 ? Role.VIEWER : role);
     }
 }

@@ -37,6 +37,7 @@ final class VerifiedLogins implements AuthenticationProvider {
     private final SecretKeySpec key;
     private final Map<String, Verified> verified = new ConcurrentHashMap<>();
     private final Semaphore checks = new Semaphore(2, true);
+    private volatile int forgotten;
 
     private record Verified(Authentication login, Instant until) {}
 
@@ -65,9 +66,10 @@ final class VerifiedLogins implements AuthenticationProvider {
         if (known != null && clock.instant().isBefore(known.until())) {
             return withDetailsOf(attempt, known.login());
         }
+        int before = forgotten;
         Authentication login = check(attempt);
         if (login != null) {
-            remember(fingerprint, withDetailsOf(attempt, login));
+            remember(fingerprint, withDetailsOf(attempt, login), before);
         }
         return login;
     }
@@ -94,8 +96,9 @@ final class VerifiedLogins implements AuthenticationProvider {
         }
     }
 
-    /** Forgets all: a password has changed. */
-    void forget() {
+    /** Forgets all: a password has changed. What is being compared meanwhile is not remembered. */
+    synchronized void forget() {
+        forgotten = forgotten + 1;
         verified.clear();
     }
 
@@ -103,7 +106,10 @@ final class VerifiedLogins implements AuthenticationProvider {
         return attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
     }
 
-    private void remember(String fingerprint, Authentication login) {
+    private synchronized void remember(String fingerprint, Authentication login, int before) {
+        if (forgotten != before) {
+            return;
+        }
         Instant now = clock.instant();
         if (verified.size() >= MOST) {
             verified.values().removeIf(old -> !now.isBefore(old.until()));

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param role highest role
  * @param address where the request came from
  * @param action what was done
- * @param what the path of the page or resource
+ * @param what the path of the page or resource; behind {@code #} the messages that a deed read besides
  * @param query what stands behind the path; may hold patient data
  * @param patients {@code Patient/id} of those it was about
  * @param numbers patient numbers in messages, and words that were looked for

@@ -74,15 +74,18 @@ public final class AuditLog {
      * @throws org.springframework.dao.DataAccessException if it could not be written: then nothing may be shown or done
      */
     public void write(AuditEntry entry) {
+        Set<String> given = new TreeSet<>();
+        entry.numbers().forEach(number -> given.add(IndexedWord.of(number)));
         Set<String> numbers = new TreeSet<>();
-        entry.numbers()
-                .forEach(number -> numbers.add(number.toUpperCase(Locale.ROOT).replace("\u0000", "")));
-        Set<String> patients = new TreeSet<>(entry.patients());
+        // again: some letters become longer
+        given.forEach(number -> numbers.add(IndexedWord.of(number.toUpperCase(Locale.ROOT))));
+        Set<String> patients = new TreeSet<>();
+        entry.patients().forEach(patient -> patients.add(IndexedWord.of(patient)));
         if (!numbers.isEmpty()) {
             patients.addAll(jdbc.get()
                     .sql(
                             "select distinct 'Patient/' || patient_id from tributary.patient_identifier where value = any(?)")
-                    .param(entry.numbers().toArray(String[]::new))
+                    .param(given.toArray(String[]::new))
                     .query(String.class)
                     .list());
         }
@@ -110,17 +113,18 @@ public final class AuditLog {
         List<Object> parameters = new ArrayList<>();
         String patient = query.patient();
         if (patient != null) {
+            patient = IndexedWord.of(patient);
             parameters.add(patient.startsWith("Patient/") ? patient.substring("Patient/".length()) : patient);
             conditions.add(ABOUT);
             parameters.add(patient);
         }
         if (query.who() != null) {
             conditions.add("a.who = ?");
-            parameters.add(query.who());
+            parameters.add(IndexedWord.of(query.who()));
         }
         if (query.action() != null) {
             conditions.add("a.action = ?");
-            parameters.add(query.action());
+            parameters.add(IndexedWord.of(query.action()));
         }
         if (query.from() != null) {
             conditions.add("a.at >= ?");

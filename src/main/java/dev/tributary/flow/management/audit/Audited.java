@@ -2,6 +2,7 @@ package dev.tributary.flow.management.audit;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -17,6 +18,8 @@ public final class Audited {
 
     private final Set<String> patients = new TreeSet<>();
     private final Set<String> numbers = new TreeSet<>();
+    private final Set<Long> messages = new TreeSet<>();
+    private final Set<Object> taken = new HashSet<>();
 
     private Audited() {}
 
@@ -49,21 +52,41 @@ public final class Audited {
         }
     }
 
+    /** Adds a message that was read, by its number in the journal, to the request in hand, if there is one. */
+    public static void message(long id) {
+        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes here) {
+            of(here.getRequest()).messages.add(id);
+        }
+    }
+
     void addPatients(Collection<String> references) {
         patients.addAll(references);
     }
 
+    /** @return whether something was gathered that was not taken before */
+    boolean hasNews() {
+        return !taken.containsAll(patients) || !taken.containsAll(numbers) || !taken.containsAll(messages);
+    }
+
     /** @return {@code Patient/id}, each once; empty from now on */
     public Set<String> takePatients() {
-        Set<String> taken = Set.copyOf(patients);
-        patients.clear();
-        return taken;
+        return take(patients);
     }
 
     /** @return numbers and words, each once; empty from now on */
     public Set<String> takeNumbers() {
-        Set<String> taken = Set.copyOf(numbers);
-        numbers.clear();
-        return taken;
+        return take(numbers);
+    }
+
+    /** @return numbers of messages in the journal, upwards; empty from now on */
+    Set<Long> takeMessages() {
+        return new TreeSet<>(take(messages));
+    }
+
+    private <T> Set<T> take(Set<T> gathered) {
+        Set<T> given = Set.copyOf(gathered);
+        taken.addAll(given);
+        gathered.clear();
+        return given;
     }
 }

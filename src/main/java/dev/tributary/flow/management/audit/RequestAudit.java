@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -15,6 +16,8 @@ public final class RequestAudit {
 
     private static final Pattern PATIENT =
             Pattern.compile("(?:/api|/fhir)?/(?:patients|Patient)/(?!conflicts)([A-Za-z0-9.-]{1,64})(?:/.*)?");
+
+    private static final int MOST_NAMED = 100;
 
     private final AuditLog log;
 
@@ -29,10 +32,33 @@ public final class RequestAudit {
      * @throws org.springframework.dao.DataAccessException if it could not be written: then nothing may be shown or done
      */
     public void write(HttpServletRequest request, @Nullable AuditAction action) {
+        var unused = Audited.of(request).takeMessages();
+        String path = request.getRequestURI();
+        write(request, action == null ? action(request.getMethod(), path) : action, path);
+    }
+
+    /**
+     * After a deed that was written down before it was done: writes and commits what it read beyond that, as a look, with the
+     * numbers of the messages behind the path ({@code /api/try#messages/12}). Nothing, if it read nothing else.
+     *
+     * @throws org.springframework.dao.DataAccessException if it could not be written: then nothing may be shown
+     */
+    public void writeAlsoRead(HttpServletRequest request) {
+        Audited gathered = Audited.of(request);
+        if (!gathered.hasNews()) {
+            return;
+        }
+        String messages = gathered.takeMessages().stream()
+                .limit(MOST_NAMED)
+                .map(String::valueOf)
+                .collect(Collectors.joining(","));
+        write(request, AuditAction.VIEW, request.getRequestURI() + (messages.isEmpty() ? "" : "#messages/" + messages));
+    }
+
+    private void write(HttpServletRequest request, AuditAction action, String what) {
         Audited gathered = Audited.of(request);
         Set<String> patients = new TreeSet<>(gathered.takePatients());
-        String path = request.getRequestURI();
-        Matcher patient = PATIENT.matcher(path);
+        Matcher patient = PATIENT.matcher(request.getRequestURI());
         if (patient.matches()) {
             patients.add("Patient/" + patient.group(1));
         }
@@ -42,8 +68,8 @@ public final class RequestAudit {
                 who == null ? "nobody" : who.getName(),
                 who == null ? "none" : Role.of(who).map(Role::word).orElse("none"),
                 String.valueOf(request.getRemoteAddr()),
-                action == null ? action(request.getMethod(), path) : action,
-                path,
+                action,
+                what,
                 query == null ? "" : query,
                 patients,
                 gathered.takeNumbers()));
