@@ -48,6 +48,7 @@ class HostilePeersIT {
 
     private static EngineProcess engine;
     private static final int OPEN = EngineProcess.freePort();
+    private static final int HASTY = EngineProcess.freePort();
     private static final int SECURE = EngineProcess.freePort();
 
     @BeforeAll
@@ -55,7 +56,9 @@ class HostilePeersIT {
         TestCertificates certificates = new TestCertificates(folder).with("secure");
         engine = new EngineProcess(folder)
                 .set("tributary.feeds.open.port", Integer.toString(OPEN))
-                .set("tributary.feeds.open.limits.frame-time", "2s")
+                // apart, so that a machine that is busy does not cut off what is only large
+                .set("tributary.feeds.hasty.port", Integer.toString(HASTY))
+                .set("tributary.feeds.hasty.limits.frame-time", "2s")
                 .set("tributary.feeds.secure.port", Integer.toString(SECURE))
                 .set("tributary.feeds.secure.tls.certificate", certificates.path("secure.pem"))
                 .set("tributary.feeds.secure.tls.key", certificates.path("secure.key"))
@@ -98,7 +101,7 @@ class HostilePeersIT {
     void whoeverDripsAFrameIsCutOff() throws IOException {
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            Socket socket = open(OPEN);
+            Socket socket = open(HASTY);
             socket.getOutputStream().write("\u000BMSH|".getBytes(StandardCharsets.US_ASCII));
             slow.add(socket);
         }
