@@ -67,6 +67,64 @@ final class GroupInstance {
         }
     }
 
+    /** @return the repetition of a group that this is or lies in; null if there is none */
+    @Nullable
+    GroupInstance within(Group wanted) {
+        GroupInstance each = this;
+        while (each != null && each.group != wanted) {
+            each = each.parent;
+        }
+        return each;
+    }
+
+    /**
+     * @return whether a segment of this name, if it is not in here, is another's: of the order or patient before. A PID is
+     *     not the order's, though its prior results may have one
+     */
+    boolean endsSearchFor(String name) {
+        if (!group.contains(name)) {
+            return false;
+        }
+        if (isMessageAnew()) {
+            return isFromFirstOn(name);
+        }
+        if (!group.repeats()) {
+            return false;
+        }
+        for (Group around = group.parent(); around != null && !group.owns(name); around = around.parent()) {
+            if (around.owns(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @return whether what stands at a place or in a group below, if it is not in here, is another's */
+    boolean endsSearchFor(Structure wanted) {
+        return (group.repeats() || isMessageAnew()) && group.holds(wanted);
+    }
+
+    /** @return whether it is the whole message once more, which a second patient has begun */
+    boolean isMessageAnew() {
+        return group.parent() == null && parent != null;
+    }
+
+    // the header is of all patients: a message that begins anew has its own of what stands behind it only
+    private boolean isFromFirstOn(String name) {
+        boolean begun = false;
+        for (int i = 0; i < latest.length; i++) {
+            begun |= latest[i] != null;
+            Structure item = group.items().get(i);
+            boolean has = item instanceof Group below
+                    ? below.contains(name)
+                    : ((Place) item).segment().equals(name);
+            if (begun && has) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @return the resources that are one per repetition of this group, by label */
     @Nullable
     ResourceInstance[] resources() {

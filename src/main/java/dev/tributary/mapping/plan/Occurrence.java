@@ -70,7 +70,10 @@ final class Occurrence {
         return n <= all.size() ? all.get(n - 1) : null;
     }
 
-    /** @return this segment if it has the name, else the nearest one: in its group, in the group around it, and so on */
+    /**
+     * @return this segment if it has the name, else the nearest one: in its group, in the group around it, and so on, but
+     *     not past a repetition that has a place for it; null if there is none
+     */
     @Nullable
     Occurrence nearest(String name) {
         if (segment.name().equals(name)) {
@@ -80,6 +83,9 @@ final class Occurrence {
             Occurrence found = each.first(name);
             if (found != null) {
                 return found;
+            }
+            if (each.endsSearchFor(name)) {
+                return null;
             }
         }
         return null;

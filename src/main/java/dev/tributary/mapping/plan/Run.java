@@ -203,16 +203,19 @@ final class Run {
 
     private static @Nullable ResourceInstance[] unit(Label label, Occurrence at) {
         if (label.unit() instanceof Group group) {
-            GroupInstance each = at.group();
-            while (each.parent() != null && each.group() != group) {
-                each = each.parent();
+            GroupInstance each = at.group().within(group);
+            if (each == null) {
+                throw new IllegalStateException("a segment outside of the group that its label is one per");
             }
             return each.resources();
         }
         return at.resources();
     }
 
-    /** @return the resources a label means, seen from a segment: nearest first, never beyond the group that has some */
+    /**
+     * @return the resources a label means, seen from a segment: that of the repetition the segment lies in, else the
+     *     nearest, never beyond the group that has some or would have it: the visit of one patient is no other's
+     */
     private List<ResourceInstance> resources(Label label, Occurrence at) {
         List<ResourceInstance> all = byLabel[label.ordinal()];
         if (all == null) {
@@ -222,8 +225,10 @@ final class Run {
             ResourceInstance own = at.resources()[label.index()];
             return own == null ? List.of() : List.of(own);
         }
-        if (all.size() == 1) {
-            return all.get(0).resource() == null ? List.of() : all;
+        GroupInstance around = label.unit() instanceof Group unit ? at.group().within(unit) : null;
+        if (around != null) {
+            ResourceInstance own = around.resources()[label.index()];
+            return own == null || own.resource() == null ? List.of() : List.of(own);
         }
         Map<GroupInstance, List<ResourceInstance>> byGroup =
                 nearby.computeIfAbsent(label.ordinal(), ordinal -> byGroup(all));
@@ -231,6 +236,9 @@ final class Run {
             List<ResourceInstance> near = byGroup.get(group);
             if (near != null) {
                 return near;
+            }
+            if (group.endsSearchFor(label.unit())) {
+                return List.of();
             }
         }
         return List.of();
@@ -241,8 +249,10 @@ final class Run {
         Map<GroupInstance, List<ResourceInstance>> byGroup = new IdentityHashMap<>();
         for (ResourceInstance each : all) {
             Occurrence at = each.resource() == null ? null : each.madeAt();
-            for (GroupInstance group = at == null ? null : at.group(); group != null; group = group.parent()) {
+            GroupInstance group = at == null ? null : at.group();
+            while (group != null) {
                 byGroup.computeIfAbsent(group, key -> new ArrayList<>(2)).add(each);
+                group = group.isMessageAnew() ? null : group.parent();
             }
         }
         return byGroup;

@@ -31,6 +31,8 @@ sealed interface Structure {
         private final boolean repeats;
         private final List<Structure> items = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
+        // the segments of each of its repetitions: not of a group below that repeats by itself
+        private final Set<String> own = new HashSet<>();
         private int number;
         private int labels;
 
@@ -74,12 +76,31 @@ sealed interface Structure {
                 for (Group group = this; group != null; group = group.parent) {
                     group.names.add(place.segment());
                 }
+                Group each = this;
+                while (each != null) {
+                    each.own.add(place.segment());
+                    each = each.repeats ? null : each.parent;
+                }
             }
         }
 
         /** @return whether the segment has a place in it or below */
         boolean contains(String segment) {
             return names.contains(segment);
+        }
+
+        /** @return whether the segment has a place in it that no repeating group below has: OBR in an ORDER, PID in none */
+        boolean owns(String segment) {
+            return own.contains(segment);
+        }
+
+        /** @return whether a group or place stands in it or below */
+        boolean holds(Structure other) {
+            Group each = other.parent();
+            while (each != null && each != this) {
+                each = each.parent();
+            }
+            return each != null;
         }
 
         /** @return the number of a new label whose resources are one per repetition of this group */

@@ -64,7 +64,7 @@ final class StructureReader {
                 Group below = (Group) item;
                 GroupInstance there = group.last(below);
                 if (below.contains(segment.name())
-                        && (begins(below, segment) || !begunAround(group, segment))
+                        && (begins(below, segment) ? !isAtHead(group, segment) : !begunAround(group, segment))
                         && (there == null || !below.repeats() || beginsAnew(there, segment))
                         && (i > group.position() || below.repeats() || there == null)) {
                     Occurrence inside = ahead(new GroupInstance(below, group), segment, 0);
@@ -107,14 +107,33 @@ final class StructureReader {
         return taken;
     }
 
-    // the second ORC of an OML begins the next order: it stands in no prior result that has not begun
+    // the second ORC of an OML begins the next order, and so does its second OBR: it stands in no prior result that has
+    // not begun
     private static boolean begunAround(GroupInstance within, Segment segment) {
         for (GroupInstance group = within; group != null; group = group.parent()) {
-            if (group.group().repeats() && begins(group.group(), segment)) {
+            boolean full = group.group().owns(segment.name()) && isFull(group, segment);
+            if (group.group().repeats() && (full || begins(group.group(), segment))) {
                 return true;
             }
         }
         return false;
+    }
+
+    // an OUL has the ORC before its OBR or behind it: where the order has begun with one, the next begins the next
+    // order
+    private static boolean isAtHead(GroupInstance within, Segment segment) {
+        GroupInstance around = within;
+        while (!around.group().repeats() && around.parent() != null) {
+            around = around.parent();
+        }
+        if (!around.group().repeats() || !begins(around.group(), segment)) {
+            return false;
+        }
+        GroupInstance head = around;
+        while (head != null && head.group().items().get(0) instanceof Group first) {
+            head = head.last(first);
+        }
+        return head != null && head.group().items().get(0) instanceof Place place && head.holds(place);
     }
 
     private static boolean begins(Group group, Segment segment) {
