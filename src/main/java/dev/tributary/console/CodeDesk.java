@@ -65,8 +65,10 @@ final class CodeDesk {
      * @param version of the set in force
      * @param settled how many work items it settles
      * @param proposal number of the proposal where a second person must approve it; else 0
+     * @param behind whether the line is in force, but what is stored is not brought up to date yet, since that runs for
+     *     another line: to be asked for when that has ended
      */
-    record Done(String version, int settled, long proposal) {}
+    record Done(String version, int settled, long proposal, boolean behind) {}
 
     /** @return whether a second person must approve a line */
     boolean secondPerson() {
@@ -81,9 +83,9 @@ final class CodeDesk {
      */
     Done map(NewCode code, boolean past, String who) {
         if (settings.secondPerson()) {
-            return new Done("", 0, proposals.propose(code, past, who));
+            return new Done("", 0, proposals.propose(code, past, who), false);
         }
-        return add(code, past, who);
+        return settle(code, putInForce(code, who), past, who);
     }
 
     /** @throws NotPossibleException if it does not wait any more, or is this person's own */
@@ -95,12 +97,19 @@ final class CodeDesk {
                             ? "You proposed this line yourself: another person approves it."
                             : "Somebody decided on this proposal meanwhile.");
         }
+        String both = proposal.who() + ", approved by " + who;
+        boolean inForce = false;
+        String version;
         try {
-            return add(proposal.code(), proposal.remap(), proposal.who() + ", approved by " + who);
-        } catch (RuntimeException e) {
-            proposals.reopen(id);
-            throw e;
+            version = putInForce(proposal.code(), both);
+            inForce = true;
+        } finally {
+            if (!inForce) {
+                proposals.reopen(id);
+            }
         }
+        // from here on the line works: whatever else fails, the proposal is decided
+        return settle(proposal.code(), version, proposal.remap(), both);
     }
 
     /** @throws NotPossibleException if it does not wait any more */
@@ -186,16 +195,17 @@ final class CodeDesk {
                         () -> new NotPossibleException("No proposal " + id + " waits: it was decided on already."));
     }
 
-    private Done add(NewCode code, boolean past, String who) {
+    private String putInForce(NewCode code, String who) {
         MappingState state = added.add(code, who);
         if (state.isRefused()) {
             throw new ProblemsException(state.problems());
         }
+        return state.version();
+    }
+
+    private Done settle(NewCode code, String version, boolean past, String who) {
         int settled = unmapped.resolve(looking(code.folder()), code.table(), code.code());
-        if (past) {
-            bringUpToDate(code, who);
-        }
-        return new Done(state.version(), settled, 0);
+        return new Done(version, settled, 0, past && !remap.begin(code, who));
     }
 
     private List<FeedName> looking(String folder) {

@@ -94,7 +94,7 @@ final class CodesApi {
         return done.proposal() > 0
                 ? ResponseEntity.accepted().body(new Proposed(done.proposal()))
                 : ResponseEntity.status(HttpStatus.CREATED)
-                        .body(new Done(done.version(), code.folder(), done.settled()));
+                        .body(new Done(done.version(), code.folder(), done.settled(), done.behind()));
     }
 
     /** Counterparts by the words of a name, out of the user's code systems. */
@@ -147,7 +147,7 @@ final class CodesApi {
         if (state == null) {
             throw new NotFoundException("No such line was added; those in mappings/codes are changed there.");
         }
-        return state.isRefused() ? refused(state) : ResponseEntity.ok(new Done(state.version(), folder, 0));
+        return state.isRefused() ? refused(state) : ResponseEntity.ok(new Done(state.version(), folder, 0, false));
     }
 
     private static ResponseEntity<Object> refused(MappingState state) {
@@ -254,8 +254,11 @@ final class CodesApi {
     /** One page; {@code next} is the {@code offset} of the next, null on the last. */
     record Page(List<Item> codes, @Nullable Integer next) {}
 
-    /** What a change did: the set in force, the folder, and how many work items it settles. */
-    record Done(String version, String folder, int settled) {}
+    /**
+     * What a change did: the set in force, the folder, how many work items it settles, and whether stored resources are not
+     * brought up to date yet, since that runs for another line.
+     */
+    record Done(String version, String folder, int settled, boolean behind) {}
 
     /** One work item. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -159,7 +159,7 @@ final class CodesPage extends PageController {
                             ""),
                     past,
                     who.getName());
-            return back(done.proposal() > 0 ? "proposed" : past ? "remap" : "mapped");
+            return back(done.proposal() > 0 ? "proposed" : done.behind() ? "behind" : past ? "remap" : "mapped");
         } catch (ProblemsException e) {
             return one(
                     request,
@@ -185,7 +185,7 @@ final class CodesPage extends PageController {
         switch (what) {
             case "approve" -> {
                 try {
-                    var unused = desk.approve(id, who.getName());
+                    return back(desk.approve(id, who.getName()).behind() ? "behind" : "approved");
                 } catch (ProblemsException e) {
                     return trouble(
                             request,
@@ -194,7 +194,6 @@ final class CodesPage extends PageController {
                             "The line does not fit into the set: "
                                     + e.problems().get(0));
                 }
-                return back("approved");
             }
             case "decline" -> {
                 desk.decline(id, who.getName());
@@ -276,7 +275,9 @@ final class CodesPage extends PageController {
     }
 
     private static String target(NewCode code) {
-        return code.targetCode() + " " + code.targetDisplay() + " (" + code.targetSystem() + ")";
+        return code.targetCode() + " " + code.targetDisplay() + " (" + code.targetSystem() + ")"
+                + (code.validFrom().isEmpty() ? "" : " from " + code.validFrom())
+                + (code.validUntil().isEmpty() ? "" : " until " + code.validUntil());
     }
 
     private static String encoded(String text) {

@@ -55,6 +55,7 @@ import org.springframework.context.annotation.Import;
     PatientsPage.class,
     WhyReader.class,
     WhyPage.class,
+    MergeMessages.class,
     IdentityConflicts.class,
     StatusApi.class,
     ProblemAnswers.class

@@ -1,5 +1,6 @@
 package dev.tributary.console;
 
+import dev.tributary.base.Fault;
 import dev.tributary.base.FaultException;
 import dev.tributary.base.MessageId;
 import dev.tributary.flow.wire.FeedRegistry;
@@ -10,13 +11,11 @@ import dev.tributary.journal.MessageActions;
 import dev.tributary.journal.MessageJournal;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.Receipt;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Resolves a conflict of identity: a person says that the patients of a held message are one. That is said to the engine as a
@@ -26,15 +25,14 @@ import java.util.Set;
  */
 final class IdentityConflicts {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMddHHmmssxx").withZone(ZoneOffset.UTC);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PatientReader reader;
     private final MessageSearch search;
     private final MessageJournal journal;
     private final MessageActions actions;
     private final FeedRegistry feeds;
-    private final Clock clock;
+    private final MergeMessages written;
 
     IdentityConflicts(
             PatientReader reader,
@@ -42,13 +40,13 @@ final class IdentityConflicts {
             MessageJournal journal,
             MessageActions actions,
             FeedRegistry feeds,
-            Clock clock) {
+            MergeMessages written) {
         this.reader = reader;
         this.search = search;
         this.journal = journal;
         this.actions = actions;
         this.feeds = feeds;
-        this.clock = clock;
+        this.written = written;
     }
 
     /**
@@ -58,30 +56,44 @@ final class IdentityConflicts {
      * @param survivor the id of the patient that stays
      * @param who decides
      * @return the numbers of the merges in the journal
-     * @throws NotPossibleException if the message waits no more, or for another reason
+     * @throws NotPossibleException if the message waits no more, or for another reason, or does not name one person only
      */
     List<Long> merge(long id, String survivor, String who) {
         PatientAccount.Conflict conflict = reader.conflict(id);
         if (conflict == null || !conflict.held()) {
             throw new NotPossibleException("Message " + id + " is not held for a conflict of identity any more.");
         }
-        PatientAccount.Side stays = conflict.sides().stream()
-                .filter(side -> side.patient().equals(survivor) && !survivor.isEmpty())
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Choose which of the patients stays."));
-        Set<String> done = new HashSet<>(Set.of(survivor, ""));
-        List<Long> merges = new ArrayList<>();
-        JournaledMessage held = search.read(new MessageId(id))
-                .orElseThrow(() -> new NotFoundException("The journal has no message " + id + "."));
-        for (PatientAccount.Side side : conflict.sides()) {
-            if (done.add(side.patient())) {
-                merges.add(record(held, stays.raw(), side.raw(), merges.size() + 1, who));
-            }
+        if (!conflict.onePerson()) {
+            throw new NotPossibleException(
+                    "Message " + id + " names more than one person, or its conflict is not at PID-3:"
+                            + " correct the numbers at the source, then release it.");
         }
-        if (merges.isEmpty()) {
+        List<PatientAccount.Side> patients = conflict.patients();
+        if (patients.isEmpty()) {
             throw new NotPossibleException(
                     "The numbers of the message belong to one patient: release it, it may work now.");
         }
+        PatientAccount.Side stays = patients.stream()
+                .filter(side -> side.patient().equals(survivor))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Choose which of the patients stays."));
+        JournaledMessage held = search.read(new MessageId(id))
+                .orElseThrow(() -> new NotFoundException("The journal has no message " + id + "."));
+        List<WireMessage> all = new ArrayList<>();
+        for (PatientAccount.Side side : patients) {
+            if (!side.patient().equals(survivor)) {
+                WireMessage merge = written.merge(held, stays.raw(), side.raw(), all.size() + 1, who);
+                // whoever chose was shown two patients: by these numbers it must be those two and no others
+                if (!written.merges(merge, survivor, side.patient())) {
+                    throw new NotPossibleException("By the numbers of message " + id
+                            + " an A40 would not merge the patients that are shown; nothing was merged. Merge them at the"
+                            + " source, then release the message.");
+                }
+                all.add(merge);
+            }
+        }
+        List<Long> merges = new ArrayList<>();
+        all.forEach(merge -> merges.add(record(merge)));
         if (!actions.replay(new MessageId(id), who)) {
             throw new NotPossibleException(
                     "Message " + id + " was dealt with by somebody else meanwhile; the merge stands.");
@@ -89,38 +101,35 @@ final class IdentityConflicts {
         return merges;
     }
 
-    private long record(JournaledMessage held, String survivor, String prior, int n, String who) {
-        var feed = held.summary().feed();
-        var header = HeaderPeek.of(held.bytes(), feeds.get(feed).charset())
-                .orElseThrow(() -> new NotPossibleException("The message has no readable MSH."));
-        var separators = header.separators();
-        String now = TIME.format(clock.instant());
-        char field = separators.field();
-        String text = String.join(
-                        "\r",
-                        "MSH" + field + separators.component() + separators.repetition() + separators.escape()
-                                + separators.subcomponent() + field + "TRIBUTARY" + field + header.sendingFacility()
-                                + field + field + field + now + field + field + "ADT" + separators.component() + "A40"
-                                + separators.component() + "ADT_A39" + field + "MERGE-"
-                                + held.summary().id() + "-" + n
-                                + field + "P" + field + "2.5.1",
-                        "EVN" + field + "A40" + field + now + field + field + field
-                                + who.replaceAll("[^A-Za-z0-9._-]", ""),
-                        "PID" + field + "1" + field + field + survivor,
-                        "MRG" + field + prior)
-                + "\r";
-        byte[] bytes = text.getBytes(feeds.get(feed).charset());
-        Receipt receipt = journal.record(
-                        new WireMessage(bytes, feed, "console", clock.instant()),
-                        HeaderPeek.of(bytes, feeds.get(feed).charset()).orElseThrow())
-                .toCompletableFuture()
-                .join();
+    private long record(WireMessage merge) {
+        Receipt receipt;
+        try {
+            // of a copy: the journal's own answer still comes
+            receipt = journal.record(
+                            merge,
+                            HeaderPeek.of(merge.bytes(), feeds.get(merge.feed()).charset())
+                                    .orElseThrow())
+                    .toCompletableFuture()
+                    .copy()
+                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw unknown();
+        }
         if (receipt instanceof Receipt.Recorded recorded) {
             return recorded.id().value();
         }
         if (receipt instanceof Receipt.Duplicate duplicate) {
             return duplicate.id().value();
         }
-        throw new FaultException(((Receipt.Refused) receipt).why());
+        Fault why = ((Receipt.Refused) receipt).why();
+        // a commit whose answer was lost may be one
+        throw why.isPermanent() ? new FaultException(why) : unknown();
+    }
+
+    private static NotPossibleException unknown() {
+        return new NotPossibleException(
+                "It is not known yet whether the journal took the merge: look at the patients and for an ADT^A40 in /messages"
+                        + " before you send it again. The message is still held.");
     }
 }

@@ -52,12 +52,23 @@ public record PatientAccount(
      *
      * @param sides the patients its numbers belong to, in the order of the message
      * @param held whether it can be released or passed over; else it failed and can be processed again
+     * @param onePerson whether the message speaks of one person only, so that its numbers say who could be merged
      */
     public record Conflict(
-            long message, String received, String feed, String why, String where, List<Side> sides, boolean held) {
+            long message,
+            String received,
+            String feed,
+            String why,
+            String where,
+            List<Side> sides,
+            boolean held,
+            boolean onePerson) {
 
-        /** @return one number of each patient, if the message speaks of more than one; else none */
+        /** @return one number of each patient, if numbers of one person belong to more than one; else none */
         public List<Side> patients() {
+            if (!onePerson) {
+                return List.of();
+            }
             List<Side> each = sides.stream()
                     .filter(side -> !side.patient().isEmpty())
                     .collect(Collectors.toMap(Side::patient, side -> side, (one, other) -> one, LinkedHashMap::new))

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,6 +65,7 @@ final class PatientReader {
     private static final int MOST_OF_A_TYPE = 100;
     private static final int MOST_ALERTS = 200;
     private static final int MOST_CONFLICTS = 20;
+    private static final int MOST_NUMBERS = 30;
     private static final int LARGEST = 1 << 20;
     private static final int PLACES_ABOVE = 5;
     private static final Pattern SOURCE = Pattern.compile("urn:tributary:message:(\\d+).*");
@@ -74,6 +76,7 @@ final class PatientReader {
     private final AlertLedger alerts;
     private final MessageSearch search;
     private final FeedRegistry feeds;
+    private final MergeMessages merges;
     private final FeedPreparation preparation;
 
     PatientReader(
@@ -82,13 +85,15 @@ final class PatientReader {
             NumberOwners owners,
             AlertLedger alerts,
             MessageSearch search,
-            FeedRegistry feeds) {
+            FeedRegistry feeds,
+            MergeMessages merges) {
         this.store = store;
         this.history = history;
         this.owners = owners;
         this.alerts = alerts;
         this.search = search;
         this.feeds = feeds;
+        this.merges = merges;
         this.preparation = new FeedPreparation(feeds);
     }
 
@@ -208,9 +213,11 @@ final class PatientReader {
 
     private PatientAccount.Conflict conflict(JournaledMessage one) {
         MessageSummary message = one.summary();
-        List<RawNumber> numbers = message.size() <= LARGEST ? numbers(read(one)) : List.of();
-        Map<String, Set<String>> whose =
-                owners.of(numbers.stream().map(RawNumber::value).toList());
+        Hl7Message read = message.size() <= LARGEST ? read(one) : null;
+        List<RawNumber> all = read == null ? List.of() : numbers(read);
+        List<RawNumber> numbers = all.stream().limit(MOST_NUMBERS).toList();
+        Map<String, Set<String>> whose = new HashMap<>();
+        numbers.forEach(number -> whose.computeIfAbsent(number.raw(), raw -> merges.ownersOf(one, raw)));
         Map<String, Resource> patients = store.readAll(whose.values().stream()
                 .flatMap(Collection::stream)
                 .distinct()
@@ -218,7 +225,7 @@ final class PatientReader {
                 .toList());
         List<PatientAccount.Side> sides = new ArrayList<>();
         for (RawNumber number : numbers) {
-            Set<String> its = whose.getOrDefault(number.value(), Set.of());
+            Set<String> its = whose.getOrDefault(number.raw(), Set.of());
             for (String patient : its.isEmpty() ? List.of("") : List.copyOf(its)) {
                 sides.add(new PatientAccount.Side(
                         number.value(),
@@ -236,7 +243,18 @@ final class PatientReader {
                 message.detail(),
                 message.where(),
                 sides,
-                message.state() == MessageState.HELD);
+                message.state() == MessageState.HELD,
+                read != null && message.where().equals("PID-3") && all.size() <= MOST_NUMBERS && isOfOnePerson(read));
+    }
+
+    // two PID or an MRG name two persons, and some messages do so on purpose (A24, A37, A43): they are not one by that
+    private static boolean isOfOnePerson(Hl7Message message) {
+        return message.segments().stream()
+                                .filter(segment -> segment.name().equals("PID"))
+                                .count()
+                        == 1
+                && message.segments().stream()
+                        .noneMatch(segment -> segment.name().equals("MRG"));
     }
 
     /** A repetition of PID-3 or MRG-1 as it stands, and its first component. */

@@ -20,6 +20,10 @@ final class Said {
             Map.entry("mapped", "The code has a line now, from the next message on."),
             Map.entry("proposed", "It waits for a second person to approve it."),
             Map.entry("approved", "Approved: the code has a line now, from the next message on."),
+            Map.entry(
+                    "behind",
+                    "The line is in force, from the next message on. What is stored is not brought up to date yet, since that"
+                            + " runs for another line: when it has ended, ask for it by POST /api/codes/remap."),
             Map.entry("declined", "The proposal is declined."),
             Map.entry("remap", "What is stored is brought up to date in the background; no alert is raised for it."),
             Map.entry("edited", "It was given in as a new message. The original stays as it came."),

@@ -282,6 +282,9 @@ final class TryPage extends PageController {
             case MANAGED_ELSEWHERE ->
                 "The setting tributary.mappings.managed-elsewhere says that files come from elsewhere: download the file"
                         + " and take it there.";
+            case SECOND_PERSON ->
+                "A line for a code takes effect only when a second person approves it (tributary.codes.second-person), and a"
+                        + " whole file would go around that: propose the line at /codes. Nothing was written.";
             case NOT_WRITABLE -> "The folder mappings/ cannot be written: download the file and put it there.";
         };
     }

@@ -26,6 +26,7 @@ import dev.tributary.base.FaultCode;
 import dev.tributary.base.FaultException;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
+import dev.tributary.flow.codes.CodeSettings;
 import dev.tributary.flow.codes.CodesConfiguration;
 import dev.tributary.flow.management.ManagedEngine;
 import dev.tributary.flow.management.StartFact;
@@ -38,6 +39,8 @@ import dev.tributary.flow.rehearsal.TrafficRehearsal;
 import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.HeaderPeek;
 import dev.tributary.hl7.WireMessage;
+import dev.tributary.identity.IdentityResolver;
+import dev.tributary.identity.IdentityRules;
 import dev.tributary.journal.Ending;
 import dev.tributary.journal.InboundMessage;
 import dev.tributary.journal.Journal;
@@ -120,8 +123,10 @@ public class ConsoleEngine {
     private static Ending ending(InboundMessage message) {
         String asked = message.header().controlId();
         if (asked.startsWith("HOLD") && message.attempt() == 1) {
-            throw new FaultException(
-                    new Fault(FaultCode.IDENTITY_CONFLICT, "two identifiers belong to two patients", "PID-3"));
+            throw new FaultException(new Fault(
+                    FaultCode.IDENTITY_CONFLICT,
+                    "two identifiers belong to two patients",
+                    asked.startsWith("HOLD-MRG") ? "MRG-1" : "PID-3"));
         }
         if (asked.startsWith("FAIL")) {
             throw new FaultException(new Fault(FaultCode.VALUE_INVALID, "not a date: 8 letters", "PID-7"));
@@ -200,8 +205,8 @@ public class ConsoleEngine {
     }
 
     @Bean
-    MappingShelf mappingShelf(LiveMappings mappings, DataSource dataSource, Clock clock) {
-        return new MappingShelf(mappings, dataSource, clock, false);
+    MappingShelf mappingShelf(LiveMappings mappings, DataSource dataSource, CodeSettings codes, Clock clock) {
+        return new MappingShelf(mappings, dataSource, clock, false, codes.secondPerson());
     }
 
     @Bean
@@ -217,6 +222,11 @@ public class ConsoleEngine {
     @Bean
     AddedCodes addedCodes(LiveMappings mappings, Clock clock) {
         return new AddedCodes(CONFIG, mappings, clock);
+    }
+
+    @Bean
+    IdentityResolver identityResolver(DataSource dataSource) {
+        return new IdentityResolver(dataSource, IdentityRules.DEFAULT);
     }
 
     @Bean

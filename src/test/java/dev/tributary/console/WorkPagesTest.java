@@ -1,22 +1,32 @@
 package dev.tributary.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.alert.ledger.AlertLedger;
 import dev.tributary.alert.ledger.AlertSearch;
 import dev.tributary.base.FeedName;
 import dev.tributary.base.MessageId;
+import dev.tributary.flow.codes.CandidateCodes;
+import dev.tributary.flow.codes.CodeProposals;
 import dev.tributary.flow.codes.CodeRemap;
+import dev.tributary.flow.codes.CodeSettings;
+import dev.tributary.flow.mappings.AddedCodes;
 import dev.tributary.flow.mappings.LiveMappings;
 import dev.tributary.flow.mappings.NewCode;
+import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.Hl7Message;
 import dev.tributary.hl7.Hl7Reader;
 import dev.tributary.hl7.WireMessage;
+import dev.tributary.journal.MessageActions;
 import dev.tributary.journal.MessageQuery;
 import dev.tributary.journal.MessageSearch;
 import dev.tributary.journal.MessageState;
 import dev.tributary.journal.MessageSummary;
+import dev.tributary.journal.ReceivedMessages;
 import dev.tributary.journal.UnmappedCodes;
 import dev.tributary.journal.UnmappedSighting;
 import dev.tributary.kit.InMemoryFhirStore;
@@ -31,16 +41,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiPredicate;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Provenance;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The pages people work at: mappings, codes and patients, by HTTP. */
 class WorkPagesTest {
@@ -353,7 +368,8 @@ class WorkPagesTest {
                         engine.getBean(CodeRemap.class).report().orElseThrow().endedAt() != null);
         assertThat(serviceType(store, encounter)).extracting(Coding::getCode).containsExactly("S1001-1", "ZZQ");
         assertThat(store.all().values())
-                .filteredOn(Provenance.class::isInstance)
+                .filteredOn(each -> each instanceof Provenance provenance
+                        && provenance.getTargetFirstRep().getReference().equals(encounter))
                 .singleElement()
                 .satisfies(each -> {
                     Provenance provenance = (Provenance) each;
@@ -542,16 +558,10 @@ class WorkPagesTest {
     void aPersonSaysThatTwoPatientsAreOneAndTheMergeGoesThroughTheJournalBeforeTheMessage() {
         byte[] bytes = new String(Messages.adtA01().withControlId("HOLD-MERGE").bytes(), StandardCharsets.UTF_8)
                 .replace("MRN10042", "MRN-LEFT")
-                .replace("999-00-4242", "SSN-RIGHT")
+                .replace("999-00-4242^^^SSA^SS", "PI-RIGHT^^^OTHERHOUSE^PI")
                 .getBytes(StandardCharsets.UTF_8);
-        JdbcClient sql = JdbcClient.create(engine.getBean(DataSource.class));
-        List.of("left", "right")
-                .forEach(patient -> sql.sql("insert into tributary.patient (id, created_at) values (?, now())")
-                        .param(patient)
-                        .update());
-        sql.sql("insert into tributary.patient_identifier (system, value, patient_id)"
-                        + " values ('urn:a', 'MRN-LEFT', 'left'), ('urn:b', 'SSN-RIGHT', 'right')")
-                .update();
+        gives("left", "WILLOWBROOK", "MRN-LEFT");
+        gives("right", "OTHERHOUSE", "PI-RIGHT");
         long id = ConsoleEngine.record(
                 engine,
                 new WireMessage(
@@ -571,6 +581,16 @@ class WorkPagesTest {
                 .containsExactly("left", "right");
         HttpResponse<String> silent = otto.submit(page, merge, "survivor", "");
         assertThat(Visitor.page(silent).select("[role=alert]").text()).contains("Choose which of the patients stays");
+        IdentityConflicts unheard = new IdentityConflicts(
+                engine.getBean(PatientReader.class),
+                engine.getBean(MessageSearch.class),
+                new SilentJournal(),
+                engine.getBean(MessageActions.class),
+                engine.getBean(FeedRegistry.class),
+                engine.getBean(MergeMessages.class));
+        assertThatThrownBy(() -> unheard.merge(id, "left", "otto"))
+                .isInstanceOf(NotPossibleException.class)
+                .hasMessageContaining("not known yet");
         HttpResponse<String> merged = otto.submit(page, merge, "survivor", "left");
         HttpResponse<String> twice = otto.submit(page, merge, "survivor", "left");
 
@@ -581,11 +601,181 @@ class WorkPagesTest {
                 .get(0);
         assertThat(a40.type()).isEqualTo("ADT^A40");
         assertThat(new String(search.read(a40.id()).orElseThrow().bytes(), StandardCharsets.UTF_8))
-                .contains("\rPID|1||MRN-LEFT^^^WILLOWBROOK^MR\rMRG|SSN-RIGHT^^^SSA^SS\r");
+                .contains("\rPID|1||MRN-LEFT^^^WILLOWBROOK^MR\rMRG|PI-RIGHT^^^OTHERHOUSE^PI\r");
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                         search.read(new MessageId(id)).orElseThrow().summary().state())
                 .isEqualTo(MessageState.PROCESSED));
         assertThat(search.read(new MessageId(id)).orElseThrow().timeline())
                 .anySatisfy(event -> assertThat(event.who()).isEqualTo("otto"));
+    }
+
+    // as an earlier message would have done it
+    private static void gives(String patient, String authority, String value) {
+        JdbcClient sql = JdbcClient.create(engine.getBean(DataSource.class));
+        sql.sql("insert into tributary.patient (id, created_at) values (?, now())")
+                .param(patient)
+                .update();
+        sql.sql("insert into tributary.patient_identifier (system, value, patient_id) values (?, ?, ?)")
+                .params("urn:tributary:authority:" + authority, value, patient)
+                .update();
+    }
+
+    private static Document conflictOf(Visitor visitor, long id) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> !visitor.visit("/patients")
+                .select("article a[href=/messages/" + id + "]")
+                .isEmpty());
+        return visitor.visit("/patients");
+    }
+
+    @Test
+    void theSameValueUnderAnotherAuthorityIsNeitherShownNorMerged() {
+        gives("p1", "AHOUSE", "SAME-123");
+        gives("p2", "BHOUSE", "SAME-123");
+        gives("p3", "CHOUSE", "OTHER-55");
+        long id =
+                receive(Messages.adtA01().withControlId("HOLD-VALUE").withPid3("SAME-123^^^AHOUSE~OTHER-55^^^CHOUSE"));
+        Visitor otto = Visitor.signedIn(address, "otto", "otto-secret");
+        Document page = conflictOf(otto, id);
+        String merge = "/patients/conflicts/" + id + "/merge";
+
+        assertThat(page.select("form[action=" + merge + "] input[name=survivor]")
+                        .eachAttr("value"))
+                .containsExactly("p1", "p3");
+        assertThat(page.select("article:has(a[href=/messages/" + id + "]) a[href=/patients/p2]"))
+                .isEmpty();
+        assertThat(otto.submit(page, merge, "survivor", "p2").statusCode()).isEqualTo(400);
+        MessageSearch search = engine.getBean(MessageSearch.class);
+        assertThat(search.find(MessageQuery.NEWEST.withControlId("MERGE-" + id + "-1")))
+                .isEmpty();
+        HttpResponse<String> merged = otto.submit(otto.visit("/patients"), merge, "survivor", "p3");
+
+        assertThat(otto.location(merged)).isEqualTo("/patients?said=merged");
+        MessageSummary a40 = search.find(MessageQuery.NEWEST.withControlId("MERGE-" + id + "-1"))
+                .get(0);
+        assertThat(new String(search.read(a40.id()).orElseThrow().bytes(), StandardCharsets.UTF_8))
+                .contains("\rPID|1||OTHER-55^^^CHOUSE\rMRG|SAME-123^^^AHOUSE\r");
+    }
+
+    @Test
+    void noMergeIsOfferedForAMessageThatNamesTwoPersons() {
+        gives("one", "WILLOWBROOK", "TWO-1");
+        gives("two", "OTHERHOUSE", "TWO-2");
+        Visitor otto = Visitor.signedIn(address, "otto", "otto-secret");
+        for (MessageDraft message : List.of(
+                Messages.adtA40()
+                        .with("MSH-9", "ADT^A43^ADT_A43")
+                        .with("MRG-1", "TWO-2^^^OTHERHOUSE^PI")
+                        .withPid3("TWO-1^^^WILLOWBROOK^MR")
+                        .withControlId("HOLD-MRG-A43"),
+                Messages.adtA01()
+                        .withPid3("TWO-1^^^WILLOWBROOK^MR")
+                        .withControlId("HOLD-TWO-PID")
+                        .plus("PID|2||TWO-2^^^OTHERHOUSE^PI"),
+                Messages.adtA01()
+                        .withPid3("TWO-1^^^WILLOWBROOK^MR~TWO-2^^^OTHERHOUSE^PI")
+                        .withControlId("HOLD-MRG-3"))) {
+            long id = receive(message);
+            Document page = conflictOf(otto, id);
+            String merge = "/patients/conflicts/" + id + "/merge";
+
+            assertThat(page.select("form[action=" + merge + "]")).isEmpty();
+            HttpResponse<String> forced =
+                    otto.post(merge, Map.of("_csrf", Visitor.token(page), "once", "two-" + id, "survivor", "one"));
+            assertThat(forced.statusCode()).isEqualTo(409);
+            assertThat(Visitor.page(forced).text()).contains("more than one person");
+        }
+    }
+
+    @Test
+    void aLineApprovedWhileStoredResourcesAreBroughtUpToDateIsInForceAndKeepsItsDays() {
+        CountDownLatch go = new CountDownLatch(1);
+        ReceivedMessages slow = new ReceivedMessages() {
+            @Override
+            public long count(@Nullable FeedName feed, Instant from, Instant to) {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return 0;
+            }
+
+            @Override
+            public void walk(
+                    @Nullable FeedName feed, Instant from, Instant to, BiPredicate<MessageId, WireMessage> visitor) {}
+        };
+        NewCode code = new NewCode(
+                "adt",
+                "HospitalService",
+                "ZZB",
+                "",
+                "",
+                "S1001-1",
+                "",
+                "urn:tributary:sample-codes",
+                "",
+                "2026-01-01",
+                "2099-12-31");
+        CodeProposals proposals = engine.getBean(CodeProposals.class);
+        try (CodeRemap busy = new CodeRemap(
+                slow,
+                engine.getBean(FeedRegistry.class),
+                engine.getBean(LiveMappings.class),
+                engine.getBean(InMemoryFhirStore.class),
+                TransactionOperations.withoutTransaction(),
+                Clock.systemUTC())) {
+            CodeDesk desk = new CodeDesk(
+                    engine.getBean(UnmappedCodes.class),
+                    engine.getBean(AddedCodes.class),
+                    proposals,
+                    engine.getBean(CandidateCodes.class),
+                    busy,
+                    engine.getBean(CodeSettings.class),
+                    engine.getBean(FeedRegistry.class),
+                    engine.getBean(MessageSearch.class));
+            assertThat(busy.begin(code, "somebody")).isTrue();
+            long proposal = desk.map(code, true, "admin").proposal();
+            assertThat(proposals.open(proposal).orElseThrow().code()).isEqualTo(code);
+            assertThat(admin().visit("/codes").text()).contains("from 2026-01-01 until 2099-12-31");
+
+            CodeDesk.Done done = desk.approve(proposal, "ada");
+
+            assertThat(done.behind()).isTrue();
+            assertThat(proposals.open(proposal)).isEmpty();
+            assertThat(engine.getBean(AddedCodes.class).all())
+                    .anySatisfy(line -> assertThat(line.code()).isEqualTo("ZZB"));
+            assertThat(Said.words("behind")).contains("in force").contains("not brought up to date yet");
+            go.countDown();
+        }
+    }
+
+    @Test
+    void aSecondPersonIsNotGoneAroundByAFileNorByAFolderThatLeadsElsewhere() throws Exception {
+        Browser program = new Browser(address);
+        String who = Browser.basic("admin", "admin-secret");
+        JsonNode file = new ObjectMapper()
+                .readTree(program.program("GET", "/api/try/files?path=codes/hospital-service.csv", who, "")
+                        .body());
+        String change = new ObjectMapper()
+                .writeValueAsString(Map.of(
+                        "file",
+                        "codes/hospital-service.csv",
+                        "content",
+                        file.get("text").asText() + "# changed alone\n",
+                        "opened",
+                        file.get("fingerprint").asText(),
+                        "why",
+                        "in a hurry"));
+
+        HttpResponse<String> alone = program.program("PUT", "/api/try/files", who, change);
+        HttpResponse<String> elsewhere = program.program(
+                "DELETE", "/api/codes/added?folder=..%2F..%2Fmappings%2Fcodes&table=HospitalService&code=MED", who, "");
+
+        assertThat(alone.statusCode()).isEqualTo(409);
+        assertThat(alone.body()).contains("second person");
+        assertThat(engine.getBean(LiveMappings.class).files().read("codes/hospital-service.csv"))
+                .doesNotContain("changed alone");
+        assertThat(elsewhere.statusCode()).isEqualTo(400);
+        assertThat(elsewhere.body()).contains("as the feed's code-tables name it");
     }
 }

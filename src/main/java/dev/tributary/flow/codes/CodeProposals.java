@@ -14,7 +14,7 @@ public final class CodeProposals {
 
     private static final String FIND = """
             select id, at, who, remap, folder, code_table, code, text, system, target_code, target_display,
-                target_system, comment
+                target_system, comment, valid_from, valid_until
             from tributary.code_proposal where state = 'proposed'
             """;
 
@@ -32,7 +32,9 @@ public final class CodeProposals {
             String targetCode,
             String targetDisplay,
             String targetSystem,
-            String comment) {
+            String comment,
+            String validFrom,
+            String validUntil) {
 
         private CodeProposal proposal() {
             return new CodeProposal(
@@ -50,8 +52,8 @@ public final class CodeProposals {
                             targetDisplay,
                             targetSystem,
                             comment,
-                            "",
-                            ""));
+                            validFrom,
+                            validUntil));
         }
     }
 
@@ -71,8 +73,8 @@ public final class CodeProposals {
     public long propose(NewCode code, boolean remap, String who) {
         return jdbc.sql("""
                         insert into tributary.code_proposal (at, who, remap, folder, code_table, code, text, system,
-                            target_code, target_display, target_system, comment)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
+                            target_code, target_display, target_system, comment, valid_from, valid_until)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
                         """)
                 .params(
                         now(),
@@ -86,7 +88,9 @@ public final class CodeProposals {
                         code.targetCode(),
                         code.targetDisplay(),
                         code.targetSystem(),
-                        code.comment())
+                        code.comment(),
+                        code.validFrom(),
+                        code.validUntil())
                 .query(Long.class)
                 .single();
     }

@@ -32,10 +32,14 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Provenance;
@@ -50,13 +54,15 @@ import org.springframework.transaction.support.TransactionOperations;
  * Gives resources that are stored already the translation of a code that has a line only now. Each message that holds the
  * code is mapped once more; where the mapping puts a translation beside the original into a CodeableConcept, the resources
  * that this message wrote get it into the same element, with a Provenance that says who decided. Nothing else of a resource is
- * touched, and no alert rule is asked. The store refuses what somebody else wrote meanwhile ({@code STORE_CONFLICT}): then it
+ * touched, its source stays the message that wrote it last, and no alert rule is asked. The store refuses what somebody else wrote meanwhile ({@code STORE_CONFLICT}): then it
  * is read again. One at a time, on a thread of its own. Thread-safe.
  */
 public final class CodeRemap implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CodeRemap.class);
     private static final int TRIES = 5;
+    // HAPI may put the request's id behind a hash
+    private static final Pattern SOURCE = Pattern.compile("urn:tributary:message:(\\d{1,18})(#.*)?");
     private static final String ACTIVITY = "http://terminology.hl7.org/CodeSystem/v3-DataOperation";
 
     /** Where a translation belongs: beside which original, in which element. */
@@ -175,7 +181,7 @@ public final class CodeRemap implements AutoCloseable {
     }
 
     private void work(Run its) {
-        boolean failed = false;
+        boolean failed = true;
         try {
             List<FeedName> looking = feeds.all().entrySet().stream()
                     .filter(feed -> FeedProfiles.codeFolders(feed.getKey(), feed.getValue())
@@ -198,12 +204,13 @@ public final class CodeRemap implements AutoCloseable {
             }
             failed = closing.get();
         } catch (RuntimeException e) {
-            failed = true;
             LOG.atWarn().addKeyValue(LogKey.EXCEPTION, e.getClass().getName()).log("re-mapping of codes ended early");
-        }
-        synchronized (its) {
-            its.failed = failed;
-            its.endedAt = clock.instant();
+        } finally {
+            // an Error too: else it would stand as running for ever, and none could begin
+            synchronized (its) {
+                its.failed = failed;
+                its.endedAt = clock.instant();
+            }
         }
     }
 
@@ -301,7 +308,9 @@ public final class CodeRemap implements AutoCloseable {
         store.writtenBy(message)
                 .ifPresent(
                         versions -> versions.forEach(version -> references.add(version.type() + "/" + version.id())));
-        List<ResourceChange> writes = new ArrayList<>();
+        // the walk may come by an older message than the one that wrote last: that one stays the source
+        Map<MessageId, List<ResourceChange>> bySource = new TreeMap<>();
+        int changes = 0;
         for (Resource before : store.readAll(references).values()) {
             Resource after = before.copy();
             boolean[] changed = new boolean[1];
@@ -314,27 +323,36 @@ public final class CodeRemap implements AutoCloseable {
                 }
             });
             if (changed[0]) {
-                writes.add(new ResourceChange(before, after));
+                bySource.computeIfAbsent(source(before, message), s -> new ArrayList<>())
+                        .add(new ResourceChange(before, after));
+                changes++;
             }
         }
-        if (writes.isEmpty()) {
-            return 0;
-        }
-        int changed = writes.size();
-        Provenance provenance = provenance(message, writes, its);
-        writes.add(new ResourceChange(
-                store.read("Provenance", provenance.getIdPart()).orElse(null), provenance));
-        var unused = store.commit(new StoreTransaction(message, writes));
-        return changed;
+        bySource.forEach((source, writes) -> {
+            Provenance provenance = provenance(message, source, writes, its);
+            writes.add(new ResourceChange(
+                    store.read("Provenance", provenance.getIdPart()).orElse(null), provenance));
+            var unused = store.commit(new StoreTransaction(source, writes));
+        });
+        return changes;
     }
 
-    private Provenance provenance(MessageId message, List<ResourceChange> writes, Run its) {
+    private static MessageId source(Resource stored, MessageId otherwise) {
+        return Optional.ofNullable(stored.getMeta().getSource())
+                .map(SOURCE::matcher)
+                .filter(Matcher::matches)
+                .map(source -> new MessageId(Long.parseLong(source.group(1))))
+                .orElse(otherwise);
+    }
+
+    private Provenance provenance(MessageId message, MessageId source, List<ResourceChange> writes, Run its) {
         NewCode code = its.code;
         Provenance provenance = new Provenance();
         provenance.setId(BusinessId.of(
                 "Provenance",
                 "remap",
                 message.toString(),
+                source.toString(),
                 code.table(),
                 code.code(),
                 code.targetSystem(),

@@ -77,6 +77,7 @@ public final class AddedCodes {
      * Takes a line away that was added here; those of {@code mappings/} are changed there.
      *
      * @return the state of the set; null if there is no such line
+     * @throws IllegalArgumentException if there is no such code table, or the folder is no plain name
      */
     public synchronized @Nullable MappingState remove(
             String sender, String table, String code, String system, String who) {
@@ -118,6 +119,7 @@ public final class AddedCodes {
     }
 
     private Path file(String sender, String table) {
+        NewCode.checkFolder(sender);
         String stem = TableName.fileStem(table);
         Set<String> known = new TreeSet<>(mappings.library().codeTables());
         if (!known.contains(stem)) {

@@ -49,6 +49,8 @@ public final class MappingShelf {
         CHANGED_MEANWHILE,
         /** The setting says that files are managed elsewhere; nothing was written. */
         MANAGED_ELSEWHERE,
+        /** Lines for codes need a second person, which a whole file would go around; nothing was written. */
+        SECOND_PERSON,
         /** The folder cannot be written; nothing was. */
         NOT_WRITABLE
     }
@@ -86,18 +88,22 @@ public final class MappingShelf {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final boolean managedElsewhere;
+    private final boolean secondPerson;
 
     /**
      * @param mappings whose folder is written
      * @param dataSource the engine's database
      * @param clock for when
      * @param managedElsewhere whether nothing may be written
+     * @param secondPerson whether a line for a code needs a second person: then no file of codes/ is written
      */
-    public MappingShelf(LiveMappings mappings, DataSource dataSource, Clock clock, boolean managedElsewhere) {
+    public MappingShelf(
+            LiveMappings mappings, DataSource dataSource, Clock clock, boolean managedElsewhere, boolean secondPerson) {
         this.mappings = mappings;
         this.jdbc = JdbcClient.create(dataSource);
         this.clock = clock;
         this.managedElsewhere = managedElsewhere;
+        this.secondPerson = secondPerson;
     }
 
     /** @return whether nothing may be written, so that a changed file can only be handed out */
@@ -197,6 +203,9 @@ public final class MappingShelf {
             @Nullable Long takesBack) {
         if (managedElsewhere) {
             return Kept.not(Outcome.MANAGED_ELSEWHERE);
+        }
+        if (secondPerson && path.startsWith("codes/")) {
+            return Kept.not(Outcome.SECOND_PERSON);
         }
         String now = read(path);
         if (!Objects.equals(now, was)) {

@@ -2,6 +2,7 @@ package dev.tributary.flow.mappings;
 
 import dev.tributary.alert.LiveAlertRules;
 import dev.tributary.base.Problem;
+import dev.tributary.flow.codes.CodeSettings;
 import dev.tributary.flow.codes.CodesConfiguration;
 import dev.tributary.flow.management.health.FeedsHealth;
 import dev.tributary.flow.rehearsal.TrafficRehearsal;
@@ -37,8 +38,9 @@ public class MappingsConfiguration {
 
     /** @return what keeps files that are changed in the console */
     @Bean
-    MappingShelf mappingShelf(LiveMappings mappings, DataSource dataSource, MappingSettings settings, Clock clock) {
-        return new MappingShelf(mappings, dataSource, clock, settings.managedElsewhere());
+    MappingShelf mappingShelf(
+            LiveMappings mappings, DataSource dataSource, MappingSettings settings, CodeSettings codes, Clock clock) {
+        return new MappingShelf(mappings, dataSource, clock, settings.managedElsewhere(), codes.secondPerson());
     }
 
     /** @return what tells of a change what it would have done to the traffic of the last days */

@@ -36,10 +36,7 @@ public record NewCode(
 
     /** @throws IllegalArgumentException naming what is wrong, and the cure */
     public NewCode {
-        if (!FOLDER.matcher(folder).matches()) {
-            throw new IllegalArgumentException(
-                    "folder '" + folder + "': use letters, digits, hyphens, as the feed's code-tables name it");
-        }
+        checkFolder(folder);
         if (table.isBlank()) {
             throw new IllegalArgumentException("table is empty: give the code table's name, such as AdministrativeSex");
         }
@@ -56,6 +53,17 @@ public record NewCode(
                 throw new IllegalArgumentException("a value is longer than " + LONGEST
                         + " characters or holds a line break or control character: shorten it");
             }
+        }
+    }
+
+    /**
+     * @param folder of added codes: it becomes part of a path
+     * @throws IllegalArgumentException if it is not one plain name
+     */
+    static void checkFolder(String folder) {
+        if (!FOLDER.matcher(folder).matches()) {
+            throw new IllegalArgumentException(
+                    "folder '" + folder + "': use letters, digits, hyphens, as the feed's code-tables name it");
         }
     }
 

@@ -177,6 +177,7 @@ public final class TrafficRehearsal implements AutoCloseable {
         Asked asked = its.asked;
         Instant to = its.startedAt;
         Instant from = to.minus(Duration.ofDays(asked.days()));
+        RehearsalReport.State how = RehearsalReport.State.FAILED;
         try {
             long total = received.count(asked.feed(), from, to);
             synchronized (its) {
@@ -186,12 +187,14 @@ public final class TrafficRehearsal implements AutoCloseable {
                 look(its, id, wire);
                 return !its.cancelled;
             });
-            its.end(its.cancelled ? RehearsalReport.State.CANCELLED : RehearsalReport.State.DONE, clock.instant());
+            how = its.cancelled ? RehearsalReport.State.CANCELLED : RehearsalReport.State.DONE;
         } catch (RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue(LogKey.EXCEPTION, e.getClass().getName())
                     .log("rehearsal of a mapping ended early");
-            its.end(RehearsalReport.State.FAILED, clock.instant());
+        } finally {
+            // an Error too: else it would stand as running for ever, and none could begin
+            its.end(how, clock.instant());
         }
     }
 

@@ -100,6 +100,20 @@ class AddedCodesTest {
                 .hasMessageContaining("did you mean lab-units?");
     }
 
+    @Test
+    void aFolderThatLeadsElsewhereTouchesNoFileOfTheSet() throws IOException {
+        write(
+                "mappings/codes/lab/lab-units.csv",
+                "code,text,system,target_code,target_display,target_system\nX,,,mg,,\n");
+        String before = Files.readString(folder.resolve("mappings/codes/lab/lab-units.csv"));
+
+        assertThatThrownBy(() -> codes.remove("../../mappings/codes/lab", "LabUnits", "X", "", "eve"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("as the feed's code-tables name it");
+        assertThat(Files.readString(folder.resolve("mappings/codes/lab/lab-units.csv")))
+                .isEqualTo(before);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tributary.base.FeedName;
+import dev.tributary.base.MessageId;
 import dev.tributary.flow.wire.FeedProperties;
 import dev.tributary.flow.wire.FeedRegistry;
 import dev.tributary.hl7.HeaderPeek;
 import dev.tributary.hl7.WireMessage;
 import dev.tributary.journal.Journal;
 import dev.tributary.journal.JournalProperties;
+import dev.tributary.journal.ReceivedMessages;
 import dev.tributary.kit.Messages;
 import dev.tributary.kit.TestDatabase;
 import dev.tributary.mapping.MappingLibrary;
@@ -26,7 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -171,6 +175,28 @@ class TrafficRehearsalTest {
             assertThat(second).isFalse();
             assertThat(report.different()).isZero();
             assertThat(report.differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void anErrorEndsItSoThatTheNextCanBegin() {
+        ReceivedMessages broken = new ReceivedMessages() {
+            @Override
+            public long count(@Nullable FeedName feed, Instant from, Instant to) {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public void walk(
+                    @Nullable FeedName feed, Instant from, Instant to, BiPredicate<MessageId, WireMessage> visitor) {}
+        };
+        try (TrafficRehearsal rehearsal = new TrafficRehearsal(broken, new FeedRegistry(Map.of()), Clock.systemUTC())) {
+            assertThat(rehearsal.begin(asked(""))).isTrue();
+            await().dontCatchUncaughtExceptions()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> rehearsal.report().orElseThrow().state() == RehearsalReport.State.FAILED);
+
+            assertThat(rehearsal.begin(asked(""))).isTrue();
         }
     }
 
