@@ -106,7 +106,11 @@ final class MergeMessages {
     }
 
     private Set<String> owners(FeedName feed, Collection<Identifier> numbers) {
-        return identity.patientsOf(feed, numbers).stream()
+        // no text of PostgreSQL holds a NUL: nobody has such a number
+        List<Identifier> asked = numbers.stream()
+                .filter(number -> !number.hasValue() || number.getValue().indexOf('\u0000') < 0)
+                .toList();
+        return identity.patientsOf(feed, asked).stream()
                 .map(reference -> reference.substring("Patient/".length()))
                 .collect(Collectors.toSet());
     }
