@@ -108,12 +108,12 @@ class AccountTest {
         assertThat(browser.location(changed)).isEqualTo("/account?said=password");
 
         assertThat(browser.get("/messages").statusCode()).isEqualTo(200);
-        assertThat(session(changed)).isNotEqualTo(session(signedIn));
         // whoever else had signed in with the password from the log is out, whatever the request brings beside the
         // cookie
         assertThat(withCookie("/api/status", cookie, Browser.basic("admin", "anything")))
                 .isEqualTo(401);
         assertThat(stranger.location(stranger.get("/messages"))).startsWith("/login?to=");
+        assertThat(session(changed)).isNotEqualTo(session(signedIn));
         assertThat(withCookie("/api/status", session(signedIn), "")).isEqualTo(401);
         assertThat(withCookie("/api/status", session(changed), "")).isEqualTo(200);
         assertThat(status("GET", "/api/status", Browser.basic("admin", generated)))
