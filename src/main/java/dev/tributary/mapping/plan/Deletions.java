@@ -4,11 +4,16 @@ import dev.tributary.hl7.Part;
 import dev.tributary.mapping.MappingIssue;
 import dev.tributary.mapping.plan.RowPlan.Action;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says which element {@code ""} in a field deletes: docs/mapping-language.md §9. */
 final class Deletions {
+
+    private static final String QUANTITY = "Quantity";
+    private static final String NUMBER = "value";
 
     private Deletions() {}
 
@@ -23,14 +28,47 @@ final class Deletions {
         if (path == null || resource == null) {
             String detail = "what \"\" is to delete cannot be told from other elements of the list";
             run.issue(MappingIssue.Kind.DELETION_AMBIGUOUS, frame, part, row.id(), detail, null);
-        } else {
+            return;
+        }
+        Set<String> parts = row.action() instanceof Action.Use use ? unitOnly(use.table()) : Set.of();
+        if (parts.isEmpty()) {
             run.delete(resource, resource.type() + "." + path, frame, row, part);
         }
+        for (String each : parts) {
+            run.delete(resource, resource.type() + "." + path + "." + each, frame, row, part);
+        }
+    }
+
+    // a field that gives a quantity its unit, as OBX-6, deletes the unit: the number is another field's
+    private static Set<String> unitOnly(TablePlan table) {
+        Set<String> filled = new LinkedHashSet<>();
+        for (RowPlan row : table.rows()) {
+            Slot slot = row.target();
+            while (slot != null && slot.depth() > 1) {
+                slot = slot.parent();
+            }
+            if (slot != null && slot.element() != null) {
+                filled.add(slot.element().name());
+            }
+        }
+        return table.targetType().equals(QUANTITY) && !filled.contains(NUMBER) ? filled : Set.of();
+    }
+
+    // the number of a choice goes with its unit, and with it what the choice held if it was none
+    private static Slot whole(Slot target) {
+        Slot parent = target.parent();
+        boolean number = parent != null
+                && parent.type().equals(QUANTITY)
+                && parent.element() != null
+                && parent.element().choice()
+                && target.element() != null
+                && target.element().name().equals(NUMBER);
+        return parent != null && number ? parent : target;
     }
 
     private static @Nullable String path(TablePlan table, Slot target) {
         List<String> steps = new ArrayList<>();
-        for (Slot slot = target; slot.kind() != Slot.Kind.ROOT; ) {
+        for (Slot slot = whole(target); slot.kind() != Slot.Kind.ROOT; ) {
             Slot parent = slot.parent();
             if (parent == null) {
                 return null;

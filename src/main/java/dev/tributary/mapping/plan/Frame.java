@@ -228,7 +228,7 @@ final class Frame {
                 Base made = element.make(parent, slot.type());
                 run.madeElement(parent, made);
                 if (slot.isJoined()) {
-                    run.joined().began(parent, slot, at, made);
+                    run.joined().began(slots, parent, slot, at, made);
                 }
                 yield made;
             }

@@ -3,7 +3,6 @@ package dev.tributary.mapping.plan;
 import dev.tributary.hl7.Repetition;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Base;
@@ -16,22 +15,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinedElements {
 
-    private record Begun(String value, Base element) {}
+    /**
+     * @param table whose slot it is
+     * @param parent in which the element stands
+     * @param value of the field that the slot's label names
+     * @param last the segment that was the last to fill it
+     */
+    private record Begun(SlotTree table, Base parent, String value, Base element, Occurrence last) {
 
-    private final Map<Base, Map<Slot, Begun>> begun = new IdentityHashMap<>();
+        Begun continuedBy(Occurrence at) {
+            return new Begun(table, parent, value, element, at);
+        }
+    }
+
+    private final Map<Slot, Begun> begun = new IdentityHashMap<>();
     // a document of ten thousand lines is put together once, not ten thousand times
     private final Map<Base64BinaryType, ByteArrayOutputStream> lines = new IdentityHashMap<>();
+    private final Map<Base64BinaryType, Integer> emptyLines = new IdentityHashMap<>();
 
     /** @return the element that the segment before began with the same value of the field; null if there is none */
     @Nullable
     Base last(Base parent, Slot slot, Occurrence at) {
-        Begun last = begun.getOrDefault(parent, Map.of()).get(slot);
-        return last != null && last.value().equals(value(slot, at)) ? last.element() : null;
+        Begun last = begun.get(slot);
+        if (last == null || last.parent() != parent || !last.value().equals(value(slot, at))) {
+            return null;
+        }
+        begun.put(slot, last.continuedBy(at));
+        return last.element();
     }
 
-    /** A segment has begun an element. */
-    void began(Base parent, Slot slot, Occurrence at, Base element) {
-        begun.computeIfAbsent(parent, key -> new HashMap<>()).put(slot, new Begun(value(slot, at), element));
+    /** A segment has begun an element of a table. */
+    void began(SlotTree table, Base parent, Slot slot, Occurrence at, Base element) {
+        begun.put(slot, new Begun(table, parent, value(slot, at), element, at));
+    }
+
+    /** A table has run over a segment: what the segment did not fill has ended, as words do before a picture. */
+    void ran(SlotTree table, Occurrence at) {
+        if (!begun.isEmpty()) {
+            begun.values().removeIf(each -> each.table() == table && each.last() != at);
+        }
+    }
+
+    /** An empty line of a document that has some; one that no other follows is none. */
+    void emptyLine(Base64BinaryType document) {
+        emptyLines.merge(document, 1, Integer::sum);
     }
 
     /** A further line of a document that has some. */
@@ -41,7 +68,10 @@ final class JoinedElements {
             first.writeBytes(document.getValue());
             return first;
         });
-        all.write('\n');
+        Integer empty = emptyLines.remove(document);
+        for (int i = 0; i <= (empty == null ? 0 : empty); i++) {
+            all.write('\n');
+        }
         all.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 

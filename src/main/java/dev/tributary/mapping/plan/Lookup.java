@@ -47,6 +47,21 @@ final class Lookup {
         return repetition == null ? null : descend(repetition);
     }
 
+    /** @return whether {@code ""} stands there, or in place of all it is a part of */
+    boolean isDeleted(Frame frame, @Nullable Part current) {
+        Part around;
+        if (ref.isWhole() || ownValue) {
+            around = frame.source();
+        } else if (currentField && current != null) {
+            around = current;
+        } else {
+            Occurrence at = occurrence(frame);
+            around = at == null ? null : at.repetition(ref.field(), Math.max(1, ref.repetition()));
+        }
+        Part found = find(frame, current);
+        return (around != null && around.isNull()) || (found != null && found.isNull());
+    }
+
     /** @return whether the segment itself is there, for sources that name one */
     boolean segmentIsThere(Frame frame) {
         return occurrence(frame) != null;

@@ -10,6 +10,7 @@ import dev.tributary.vocabulary.CodeMap;
 import dev.tributary.vocabulary.NamingTable;
 import java.util.List;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class RowRunner {
         for (int i = 0; i < rows.size(); i++) {
             ofSegment(frame, rows.get(i));
         }
+        run.joined().ran(table.slots(), frame.at());
         links(frame, table.linkedRows());
     }
 
@@ -59,6 +61,7 @@ final class RowRunner {
         List<Repetition> repetitions = at.repetitions(row.field());
         int only = row.source().ref().repetition();
         boolean done = false;
+        boolean empty = true;
         for (int i = 0; i < repetitions.size(); i++) {
             if (only > 0 && i != only - 1) {
                 continue;
@@ -68,6 +71,7 @@ final class RowRunner {
             if (part == null || part.isEmpty()) {
                 continue;
             }
+            empty = false;
             boolean writes = !(row.action() instanceof Action.Ignore);
             if (done && writes && !row.repeats()) {
                 boolean carries = !isLines(row) && !(row.action() instanceof Action.Constant);
@@ -78,6 +82,27 @@ final class RowRunner {
                 continue;
             }
             done |= apply(frame, row, part, repetition, row.repeats() ? i : 0);
+        }
+        if (empty && isLines(row)) {
+            emptyLine(frame, row);
+        }
+    }
+
+    // between two lines of one document nothing is a line too
+    private void emptyLine(Frame frame, RowPlan row) {
+        Slot target = row.target();
+        Slot joined = target;
+        while (joined != null && !joined.isJoined()) {
+            joined = joined.parent();
+        }
+        Slot above = joined == null ? null : joined.parent();
+        Base parent = above == null ? null : frame.peek(above, 0);
+        if (target == null || joined == null || parent == null || !row.when().holds(frame, null)) {
+            return;
+        }
+        boolean begun = run.joined().last(parent, joined, frame.at()) != null;
+        if (begun && frame.obtain(target, 0, row.pivot()) instanceof Base64BinaryType document && document.hasValue()) {
+            run.joined().emptyLine(document);
         }
     }
 
@@ -95,7 +120,9 @@ final class RowRunner {
 
     private boolean apply(Frame frame, RowPlan row, Part part, Part current, int repetition) {
         if (part.isNull()) {
-            Deletions.note(run, frame, row, part);
+            if (row.when().mayHold(frame, current)) {
+                Deletions.note(run, frame, row, part);
+            }
             return false;
         }
         if (!part.isValued() || !row.when().holds(frame, current)) {

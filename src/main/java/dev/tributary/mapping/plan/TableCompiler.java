@@ -134,7 +134,7 @@ final class TableCompiler {
         try {
             Condition condition = ConditionParser.parse(when.text());
             new SourceCheck(this, row.file(), when.line()).condition(condition, tableSource);
-            return new Tests(tableSource, field).of(condition);
+            return new Tests(tableSource, field).ofBoth(condition);
         } catch (ConditionParser.SyntaxException e) {
             problems.add(
                     row.file(),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes {@link Test}s of conditions. */
@@ -22,6 +23,64 @@ final class Tests {
     Tests(String tableSource, int rowField) {
         this.tableSource = tableSource;
         this.rowField = rowField;
+    }
+
+    /** @return the condition, compiled for values and for deletions */
+    Test ofBoth(Condition condition) {
+        return new Test.OfBoth(of(condition), ofDeletion(condition, true));
+    }
+
+    // what is said about a "" may hold or not: it is taken for what lets the whole hold, and below a NOT for the
+    // opposite
+    private Test ofDeletion(Condition condition, boolean unknown) {
+        if (condition instanceof Condition.And and) {
+            Test[] parts =
+                    and.parts().stream().map(part -> ofDeletion(part, unknown)).toArray(Test[]::new);
+            return (frame, current) -> all(parts, frame, current);
+        }
+        if (condition instanceof Condition.Or or) {
+            Test[] parts =
+                    or.parts().stream().map(part -> ofDeletion(part, unknown)).toArray(Test[]::new);
+            return (frame, current) -> any(parts, frame, current);
+        }
+        if (condition instanceof Condition.Not not) {
+            Test part = ofDeletion(not.part(), !unknown);
+            return (frame, current) -> !part.holds(frame, current);
+        }
+        Test known = of(condition);
+        Lookup[] sources = operands(condition)
+                .filter(Operand.Source.class::isInstance)
+                .map(source -> new Lookup(((Operand.Source) source).ref(), tableSource, rowField))
+                .toArray(Lookup[]::new);
+        return (frame, current) -> isAnyDeleted(sources, frame, current) ? unknown : known.holds(frame, current);
+    }
+
+    private static Stream<Operand> operands(Condition comparison) {
+        if (comparison instanceof Condition.In in) {
+            return Stream.concat(Stream.of(in.operand()), in.values().stream());
+        }
+        if (comparison instanceof Condition.Valued valued) {
+            return Stream.of(valued.operand());
+        }
+        if (comparison instanceof Condition.Size size) {
+            return Stream.of(size.operand());
+        }
+        if (comparison instanceof Condition.StartsWith starts) {
+            return Stream.of(starts.operand());
+        }
+        if (comparison instanceof Condition.IsNumber number) {
+            return Stream.of(number.operand());
+        }
+        return comparison instanceof Condition.IsDate date ? Stream.of(date.operand()) : Stream.empty();
+    }
+
+    private static boolean isAnyDeleted(Lookup[] sources, Frame frame, @Nullable Part current) {
+        for (Lookup source : sources) {
+            if (source.isDeleted(frame, current)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Test of(Condition condition) {
