@@ -59,6 +59,8 @@ final class PatientMerging {
         link(survivor, LinkType.REPLACES, merge.prior());
         link(prior, LinkType.REPLACEDBY, merge.survivor());
         prior.setActive(false);
+        // who was not to see the prior's record is not to see it under the survivor's name
+        Labels.unite(survivor, prior);
         // a search by the old number must also find the record that goes on
         prior.getIdentifier().stream().filter(Identifier::hasValue).forEach(old -> {
             if (!has(survivor, old)) {

@@ -58,12 +58,19 @@ final class WorkingRecord {
         return peek(reference) == null;
     }
 
-    /** As it is by now, to be changed; an empty resource of the draft's type if there is none. */
+    /**
+     * As it is by now, to be changed; an empty resource of the draft's type if there is none. It has the draft's labels
+     * (security labels and tags) beside its own: a restriction holds whoever tells it and whenever it comes.
+     */
     Resource edit(String reference, Resource draft) {
-        return current.computeIfAbsent(reference, its -> {
+        Resource target = current.computeIfAbsent(reference, its -> {
             Resource old = stored.get(its);
             return old == null ? empty(draft) : old.copy();
         });
+        if (target != draft) {
+            Labels.unite(target, draft);
+        }
+        return target;
     }
 
     /** As it is by now, to be changed; it must be there. */
@@ -103,7 +110,7 @@ final class WorkingRecord {
         List<ResourceChange> changes = new ArrayList<>();
         current.forEach((reference, now) -> {
             Resource before = stored.get(reference);
-            if (before == null || !Elements.same(before, now)) {
+            if (before == null || !Elements.same(before, now) || !Labels.same(before, now)) {
                 changes.add(new ResourceChange(before, now));
             }
         });

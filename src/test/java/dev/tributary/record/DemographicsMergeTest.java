@@ -30,6 +30,40 @@ class DemographicsMergeTest {
     }
 
     @Test
+    void aRestrictionOfAKnownPatientIsAddedOnceAndStays() {
+        house.tell("ADT", "A01", 1).draft(living("p", "Ulm")).apply();
+        Patient restricted = living("p", "Ulm");
+        restricted.getMeta().setVersionId("7").addSecurity("urn:test:labels", "R", "Restricted");
+        MergeResult result = house.tell("ORU", "R01", 2).draft(restricted).apply();
+        assertThat(result.changes()).hasSize(1);
+        assertThat(house.patient("p").getMeta().getSecurity())
+                .singleElement()
+                .satisfies(label -> assertThat(label.getCode()).isEqualTo("R"));
+        assertThat(house.patient("p").getMeta().getVersionId()).isNotEqualTo("7");
+
+        assertThat(house.tell("ORU", "R01", 3).draft(restricted).apply().changes())
+                .as("told again it is nothing new")
+                .isEmpty();
+        house.tell("ADT", "A08", 4).draft(living("p", "Kiel")).apply();
+        assertThat(house.patient("p").getMeta().getSecurity())
+                .as("what a message does not say stays")
+                .hasSize(1);
+    }
+
+    @Test
+    void aRestrictionGoesWithThePatientIntoAMerge() {
+        Patient restricted = living("p", "Ulm");
+        restricted.getMeta().addSecurity("urn:test:labels", "R", "Restricted");
+        house.tell("ADT", "A01", 1).draft(restricted).apply();
+        house.tell("ADT", "A01", 2).draft(living("s", "Ulm")).apply();
+        house.tell("ADT", "A40", 3)
+                .draft(living("s", "Ulm"))
+                .merges("Patient/s", "Patient/p")
+                .apply();
+        assertThat(house.patient("s").getMeta().getSecurity()).hasSize(1);
+    }
+
+    @Test
     void anOwnersListReplacesTheWholeList() {
         Patient two = living("p", "Ulm");
         two.addAddress().setCity("Bonn");

@@ -44,6 +44,20 @@ class RecordInStoreTest {
     private final String s = BusinessId.of("Patient", "record-in-store", "s");
 
     @Test
+    void aRestrictionReachesAPatientThatIsInTheStoreAndMakesOneVersion() {
+        String id = BusinessId.of("Patient", "record-in-store", "restricted");
+        tell(11, "A01", List.of(person(id)), List.of());
+        Patient restricted = person(id);
+        restricted.getMeta().addSecurity("urn:test:labels", "R", "Restricted");
+        assertThat(tell(12, "A08", List.of(restricted), List.of()).changes()).hasSize(1);
+        Resource stored = store.read("Patient", id).orElseThrow();
+        assertThat(stored.getMeta().getSecurity()).hasSize(1);
+        assertThat(stored.getMeta().getVersionId()).isEqualTo("2");
+        assertThat(tell(13, "A08", List.of(restricted), List.of()).changes()).isEmpty();
+        assertThat(tell(14, "A08", List.of(person(id)), List.of()).changes()).isEmpty();
+    }
+
+    @Test
     void aMorningInTheStore() {
         MergeResult first = tell(1, "A01", morning(p), List.of());
         assertThat(first.changes()).hasSize(4);

@@ -353,12 +353,21 @@ final class Run {
     private void dropEmptyExtensions() {
         for (int i = extensions.size() - 1; i >= 0; i--) {
             Extension extension = extensions.get(i).extension();
+            if (extension.getValue() instanceof Reference reference && leadsSomewhere(reference)) {
+                continue;
+            }
             if (!extension.hasValue() && !extension.hasExtension()) {
                 extensions.get(i).parent().removeChild("extension", extension);
             } else if (extension.hasValue() && extension.getValue().isEmpty()) {
                 extensions.get(i).parent().removeChild("extension", extension);
             }
         }
+    }
+
+    // its target gets an id, and it a text, only when all is there
+    private boolean leadsSomewhere(Reference reference) {
+        ResourceInstance to = referred.get(reference);
+        return to != null && to.resource() != null;
     }
 
     void delete(ResourceInstance resource, String element, Frame frame, RowPlan row, Part part) {
