@@ -34,6 +34,11 @@ final class StructureReader {
             if (ahead != null) {
                 return ahead;
             }
+            Place late = latePatient(group, name);
+            if (late != null) {
+                misplaced = true;
+                return at(segment, late, group);
+            }
             if (group.group().repeats() && group.parent() != null && beginsAnew(group, segment)) {
                 Occurrence again = ahead(new GroupInstance(group.group(), group.parent()), segment, 0);
                 if (again != null) {
@@ -44,6 +49,19 @@ final class StructureReader {
         misplaced = true;
         Occurrence nearest = nearest(segment);
         return nearest == null ? at(segment, null, current) : nearest;
+    }
+
+    // a PID behind its PV1 is that of the same patient, whose group has none yet
+    private static @Nullable Place latePatient(GroupInstance group, String name) {
+        for (Structure item : group.group().items()) {
+            if (name.equals(PATIENT)
+                    && item instanceof Place place
+                    && place.segment().equals(name)
+                    && !group.holds(place)) {
+                return place;
+            }
+        }
+        return null;
     }
 
     /** @return whether the segment placed last stood where the structure does not have it */
