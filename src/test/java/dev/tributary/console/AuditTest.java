@@ -139,7 +139,7 @@ class AuditTest {
                 "/patients/conflicts/" + id + "/merge",
                 Browser.fields(browser.page("/patients"), "survivor", "pat-other"));
 
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(events("patient=pat-new&user=otto"))
                 .containsOnlyOnce("otto edit /patients/conflicts/" + id + "/merge [Patient/pat-old]");
     }
